@@ -1,0 +1,60 @@
+# The commands of this project; `make` alone lists them.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+BIN := .venv/bin
+READY := .venv/.ready
+
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+ifeq ($(strip $(SOURCE_DATE_EPOCH)),)
+SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null)
+endif
+ifneq ($(SOURCE_DATE_EPOCH),)
+export SOURCE_DATE_EPOCH
+else
+unexport SOURCE_DATE_EPOCH
+endif
+
+.PHONY: help site test serve check bench lock schema clean distclean FORCE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+site: $(READY) ## build site/; if that fails, the last good one stays
+	@.ci/site
+
+test: $(READY) ## run the tests; ARGS="-k words" picks some
+	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
+
+serve: $(READY) ## show the site while it is edited
+	@$(BIN)/mkdocs serve --livereload $(ARGS)
+
+check: $(READY) ## style, types and data
+	@status=0; for command in 'ruff check' 'ruff format --check' mypy 'disclosure check'; do \
+		$(BIN)/$$command || status=1; \
+	done; exit $$status
+
+bench: $(READY) ## measure the build
+	@$(BIN)/python tests/bench.py
+
+lock: $(READY) ## renew requirements.lock after pyproject.toml; UPGRADE=1 takes the newest versions
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
+
+schema: $(READY) ## renew the schema the editors use
+	@$(BIN)/disclosure schema
+
+clean: ## remove what was built
+	@rm -rf site .cache .hypothesis
+	@find hooks tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean ## remove .venv too
+	@rm -rf .venv hooks/*.egg-info
+
+# A .venv survives neither the move of its checkout nor the removal of its Python.
+ifneq ($(and $(wildcard $(BIN)/python),$(file <$(READY))),$(CURDIR))
+$(READY): FORCE
+endif
+$(READY): requirements.lock pyproject.toml .ci/setup
+	@echo 'Setting up .venv (the first time takes about a minute)'
+	@.ci/setup

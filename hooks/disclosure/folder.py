@@ -1,0 +1,169 @@
+"""The data folder → the model: every file of it read, or every finding told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+from disclosure.finding import Finding
+from disclosure.model import (
+    Disclosure,
+    Entity,
+    LegalActs,
+    Programme,
+    Report,
+    Supplier,
+    SupplierFolder,
+    Vocabulary,
+)
+from disclosure.source import Source, SourceError, read
+from disclosure.validation import validate
+
+E = TypeVar("E", bound=Entity)
+
+_PERIOD: Final = re.compile(r"((?:19|20|21)\d\d)(?:-((?:19|20|21)\d\d))?")
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KINDS: Final = ("programmes", "reports")
+
+
+@dataclass
+class Folder:
+    """What a data folder holds: the model where it could be read, and the findings.
+
+    `sources` go by path below the folder.
+    """
+
+    disclosure: Disclosure
+    sources: dict[str, Source] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_folder(root: Path, only: str | None = None) -> Folder:
+    """Read a data folder, all suppliers or only the one of that slug."""
+    return _Reader(root).read(only)
+
+
+def years_of(period: str) -> tuple[int, ...]:
+    """Return the years of a period named «2024» or «2023-2024», none where it is no period."""
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        return ()
+    first, last = int(found[1]), int(found[2] or found[1])
+    return tuple(range(first, last + 1))
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sources: dict[str, Source] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, only: str | None) -> Folder:
+        suppliers: list[SupplierFolder] = []
+        vocabulary = acts = None
+        if not self.root.is_dir():
+            self._say(self.root, "такой папки с данными нет. Проверьте путь.")
+        else:
+            self._refuse_strangers(self.root, {"channels.yml", "acts.yml", "suppliers"})
+            vocabulary = self._file(self.root / "channels.yml", Vocabulary)
+            acts = self._file(self.root / "acts.yml", LegalActs)
+            suppliers = list(self._suppliers(only))
+        disclosure = Disclosure(
+            vocabulary=vocabulary or Vocabulary(service_types=()),
+            acts=acts or LegalActs(acts=()),
+            suppliers=tuple(suppliers),
+        )
+        return Folder(disclosure, self.sources, self.findings)
+
+    def _suppliers(self, only: str | None) -> Iterator[SupplierFolder]:
+        folders = [f for f in self._entries(self.root / "suppliers") if self._is_folder(f)]
+        if only is not None:
+            folders = [folder for folder in folders if folder.name == only]
+        if not folders:
+            wanted = f"поставщика «{only}»" if only else "ни одного поставщика"
+            self._say(
+                self.root / "suppliers", f"здесь нет {wanted}. Создайте папку с supplier.yml."
+            )
+        for folder in folders:
+            if not _SLUG.fullmatch(folder.name):
+                self._say(folder, "в имени папки только строчные латинские буквы, цифры и дефис.")
+            elif (supplier := self._supplier(folder)) is not None:
+                yield supplier
+
+    def _supplier(self, folder: Path) -> SupplierFolder | None:
+        self._refuse_strangers(folder, {"supplier.yml", *_KINDS})
+        supplier = self._file(folder / "supplier.yml", Supplier)
+        programmes = dict(self._documents(folder / "programmes", Programme))
+        reports = dict(self._documents(folder / "reports", Report))
+        if supplier is None:
+            return None
+        return SupplierFolder(
+            slug=folder.name, supplier=supplier, programmes=programmes, reports=reports
+        )
+
+    def _documents(self, folder: Path, entity: type[E]) -> Iterator[tuple[str, E]]:
+        for file in self._entries(folder) if folder.exists() or folder.is_symlink() else ():
+            years = years_of(file.stem)
+            if file.suffix != ".yml":
+                self._say(file, "это не файл YAML (имя кончается на .yml). Уберите его из данных.")
+            elif not years:
+                self._say(file, "имя файла — период: 2024.yml или 2023-2024.yml.")
+            elif (document := self._file(file, entity, years)) is not None:
+                yield file.stem, document
+
+    def _file(self, file: Path, entity: type[E], years: tuple[int, ...] = ()) -> E | None:
+        if not self._is_file(file):
+            return None
+        try:
+            source = read(file, self._name(file))
+        except SourceError as error:
+            self.findings += error.findings
+            return None
+        self.sources[file.relative_to(self.root).as_posix()] = source
+        value, findings = validate(source, entity, years)
+        self.findings += findings
+        return value
+
+    def _entries(self, folder: Path) -> list[Path]:
+        if not self._is_folder(folder):
+            return []
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+
+    def _is_file(self, file: Path) -> bool:
+        if file.is_symlink():
+            self._say(file, "это символическая ссылка. Положите сюда сам файл.")
+        elif not file.exists():
+            self._say(file, "такого файла нет. Создайте его.")
+        elif not file.is_file():
+            self._say(file, "это не файл. Уберите это из данных.")
+        else:
+            return True
+        return False
+
+    def _is_folder(self, folder: Path) -> bool:
+        if folder.is_symlink():
+            self._say(folder, "это символическая ссылка. Положите сюда саму папку.")
+        elif not folder.exists():
+            self._say(folder, "такой папки нет. Создайте её.")
+        elif not folder.is_dir():
+            self._say(folder, "здесь должна быть папка. Уберите этот файл из данных.")
+        else:
+            return True
+        return False
+
+    def _refuse_strangers(self, folder: Path, known: set[str]) -> None:
+        for entry in self._entries(folder):
+            if entry.name not in known:
+                self._say(entry, f"лишнее. В этой папке бывают: {', '.join(sorted(known))}.")
+
+    def _name(self, file: Path) -> str:
+        try:
+            return file.absolute().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return file.as_posix()
+
+    def _say(self, place: Path, message: str) -> None:
+        self.findings.append(Finding(self._name(place), 0, 0, message))

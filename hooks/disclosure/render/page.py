@@ -1,0 +1,53 @@
+"""Views → pages: Markdown files whose front matter is for the theme and whose body is one element."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from disclosure.render.templates import environment
+from disclosure.views.document import DocumentView
+from disclosure.views.supplier import PortalView, SupplierView
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file offered beside a page; the size is unknown while a preview has not made it yet."""
+
+    name: str
+    file: str
+    size: int | None
+
+
+def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal: bool) -> str:
+    """Return the page of a programme or a report."""
+    place = view.place
+    title = f"{place.kind.title}, {place.years} — {view.supplier.name}"
+    context = {"view": view, "downloads": downloads, "here": place.path, "portal": portal}
+    context["home"] = place.path.split(f"{place.kind.folder}/")[0]
+    return _page("document.html", title, view.supplier.demo, context)
+
+
+def supplier_page(view: SupplierView, *, portal: bool) -> str:
+    """Return the page of a supplier."""
+    context = {"view": view, "here": view.path, "portal": portal}
+    return _page("supplier.html", view.supplier.name, view.supplier.demo, context)
+
+
+def portal_page(view: PortalView) -> str:
+    """Return the front page of a site of several suppliers."""
+    return _page("portal.html", "Поставщики электроэнергии", view.demo, {"view": view, "here": ""})
+
+
+def _page(template: str, title: str, demo: bool, context: Mapping[str, object]) -> str:
+    """Fill a template; JSON is YAML, so the front matter needs no escaping of its own."""
+    body = environment().get_template(template).render(**context)
+    front = {"title": title, "hide": ["navigation", "toc"], "robots": "noindex" if demo else "all"}
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{_one_element(body)}\n"
+
+
+def _one_element(html: str) -> str:
+    """Drop blank lines and indentation, so that Markdown takes the whole for one raw element."""
+    return re.sub(r"\n\s*", "\n", html.strip())

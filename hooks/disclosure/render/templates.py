@@ -1,0 +1,62 @@
+"""The templates of pages and prints: an environment of their own, which escapes everything."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from disclosure.model import Status
+from disclosure.render.prose import prose
+from disclosure.views.document import DEMO_NOTICE, Facts, NoRows, Prose
+from disclosure.views.table import NOTE, Table
+
+OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
+
+_BLOCKS: Final = {Prose: "prose", Facts: "facts", NoRows: "no_rows", Table: "table"}
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment; undefined names are errors, text is escaped."""
+    loader = FileSystemLoader([OVERRIDES / "pages", OVERRIDES / "print"])
+    found = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "prose": prose,
+        "size": say_size,
+        "block": block_kind,
+        "status_class": status_class,
+    }
+    found.globals |= {"relative": relative, "NOTE": NOTE, "DEMO_NOTICE": DEMO_NOTICE}
+    return found
+
+
+def block_kind(block: object) -> str:
+    """Name the component that shows a block."""
+    return _BLOCKS[type(block)]
+
+
+def status_class(status: str) -> str:
+    """Name the class of a status tag after the status: «done», «not-done»."""
+    return Status(status).name.lower().replace("_", "-")
+
+
+def relative(target: str, here: str) -> str:
+    """Return the link from the page at `here` to `target`, both below the site's root."""
+    path = posixpath.relpath(target or ".", here or ".")
+    return f"{path}/" if not target or target.endswith("/") else path
+
+
+def say_size(size: int) -> str:
+    """Say the size of a file: «12 КБ», «1,2 МБ»."""
+    kib = max(1, round(size / 1024))
+    return f"{kib} КБ" if kib < 1000 else f"{kib / 1024:.1f} МБ".replace(".", ",")

@@ -1,0 +1,64 @@
+"""A breach of a rule at a place of one document, before it is known whether it is waived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from disclosure.finding import Finding, Severity
+from disclosure.model import Entity, Loc
+from disclosure.source import Source
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with an entity at `loc`.
+
+    `waiver` names the field whose entry in the entity's `waiver` lets it be published as it is;
+    None means that nothing does. `place` is where to point, below `loc`.
+    """
+
+    loc: Loc
+    message: str
+    waiver: str | None = None
+    severity: Severity = Severity.ERROR
+    place: Loc = ()
+
+    def finding(self, source: Source) -> Finding:
+        """Return the finding that editors read."""
+        return source.finding((*self.loc, *self.place), self.message, self.severity)
+
+
+def warn(loc: Loc, message: str, waiver: str, place: Loc = ()) -> Problem:
+    """Return a problem that does not stop publication."""
+    return Problem(loc, message, waiver, Severity.WARNING, place)
+
+
+def settle(problems: Iterable[Problem], document: Entity, source: Source) -> Iterator[Finding]:
+    """Turn the problems of a document that no waiver covers into findings, and so idle waivers."""
+    unused = {(loc, name) for loc, entity in walk(document) for name in _waived(entity)}
+    waived = set(unused)
+    for problem in problems:
+        key = (problem.loc, problem.waiver or "")
+        unused.discard(key)
+        if key not in waived:
+            yield problem.finding(source)
+    for loc, name in unused:
+        message = f"пояснение к «{name}» лишнее: правила здесь ничего не нарушает. Удалите его."
+        yield source.finding((*loc, "waiver", name), message, at_key=True)
+
+
+def _waived(entity: Entity) -> Iterable[str]:
+    return getattr(entity, "waiver", {})
+
+
+def walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Entity]]:
+    """Yield every entity within a value, itself included, with its place."""
+    if isinstance(value, Entity):
+        yield loc, value
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*loc, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*loc, index))

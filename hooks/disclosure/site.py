@@ -1,0 +1,106 @@
+"""The composition: a data folder in, artifacts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.artifact import Artifact
+from disclosure.finding import DataError, Finding, Severity
+from disclosure.folder import Folder, read_folder
+from disclosure.model import SupplierFolder
+from disclosure.render import FORMATS
+from disclosure.render.page import Download, document_page, portal_page, supplier_page
+from disclosure.render.style import suppliers_style
+from disclosure.rules import check
+from disclosure.views.document import DocumentView, Kind, Place
+from disclosure.views.programme import programme_view
+from disclosure.views.report import report_view
+from disclosure.views.supplier import PortalView, SupplierView, supplier_view
+from disclosure.workshop import Job, Workshop
+
+
+@dataclass(frozen=True)
+class Site:
+    """A data folder that may be published: its views, and the warnings about it."""
+
+    folder: Folder
+    documents: tuple[DocumentView, ...]
+    suppliers: tuple[SupplierView, ...]
+    warnings: tuple[Finding, ...]
+
+    @property
+    def portal(self) -> bool:
+        """Whether the site has several suppliers, each below its own address."""
+        return len(self.suppliers) > 1
+
+    def jobs(self) -> list[Job]:
+        """Every download of every document."""
+        return [Job(view, form) for view in self.documents for form in FORMATS]
+
+
+def build(root: Path, *, only: str | None = None, cache: Path) -> Iterator[Artifact]:
+    """Yield all artifacts of a data folder, of all suppliers or only of the one of that slug.
+
+    Downloads rendered before are taken from the folder `cache`. Raises DataError with all
+    findings where the data cannot be published; nothing is yielded before they were checked.
+    """
+    site = read_site(root, only=only)
+    yield from artifacts(site, dict(downloads(site, Workshop(cache))))
+
+
+def read_site(root: Path, *, only: str | None = None) -> Site:
+    """Read and check a data folder, or raise DataError with all findings."""
+    folder = read_folder(root, only)
+    findings = check(folder)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DataError(findings)
+    folders = folder.disclosure.suppliers
+    views, suppliers = [], []
+    for supplier in folders:
+        base = f"{supplier.slug}/" if len(folders) > 1 else ""
+        documents = tuple(_documents(folder, supplier, base))
+        views += documents
+        suppliers.append(supplier_view(supplier, base, documents))
+    return Site(folder, tuple(views), tuple(suppliers), tuple(findings))
+
+
+def downloads(site: Site, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of every download, rendering those that are missing."""
+    for job, content in workshop.render(site.jobs()):
+        yield job.path, content
+
+
+def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
+    """Yield the pages, the style and the given downloads of a site."""
+    if site.portal:
+        page = portal_page(PortalView(site.suppliers))
+        yield Artifact("index.md", page.encode(), menu="Поставщики")
+    for supplier in site.suppliers:
+        page = supplier_page(supplier, portal=site.portal)
+        yield Artifact(f"{supplier.path}index.md", page.encode(), menu=supplier.supplier.name)
+    for view in site.documents:
+        page = document_page(view, tuple(_offered(view, files)), portal=site.portal)
+        yield Artifact(f"{view.place.path}index.md", page.encode())
+    style = suppliers_style(site.folder.disclosure.suppliers)
+    yield Artifact("assets/suppliers.css", style.encode())
+    for path, content in files.items():
+        yield Artifact(path, content)
+
+
+def _documents(folder: Folder, supplier: SupplierFolder, base: str) -> Iterator[DocumentView]:
+    for period in supplier.programmes:
+        place = Place(Kind.PROGRAMME, period, f"{base}programmes/{period}/")
+        yield programme_view(folder.disclosure, supplier, place)
+    for period in supplier.reports:
+        place = Place(Kind.REPORT, period, f"{base}reports/{period}/")
+        yield report_view(folder.disclosure, supplier, place)
+
+
+def _offered(view: DocumentView, files: dict[str, bytes]) -> Iterator[Download]:
+    for form in FORMATS:
+        path = Job(view, form).path
+        content = files.get(path)
+        name = path.removeprefix(view.place.path)
+        yield Download(form.name, name, None if content is None else len(content))

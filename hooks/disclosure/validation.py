@@ -1,0 +1,90 @@
+"""Plain values → entities of the model, or findings in Russian at their places."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from disclosure.finding import Finding
+from disclosure.model import Entity
+from disclosure.source import Loc, Source
+
+E = TypeVar("E", bound=Entity)
+
+
+def validate(
+    source: Source, entity: type[E], years: tuple[int, ...] = ()
+) -> tuple[E | None, list[Finding]]:
+    """Return the entity that a source holds, or None and all findings.
+
+    `years` are those of the document's period, taken where a deadline names none.
+    """
+    if source.data is None or source.data == "":
+        return None, [Finding(source.path, 0, 0, "файл пуст. Заполните его или удалите.")]
+    try:
+        return entity.model_validate(source.data, context={"years": years}), []
+    except ValidationError as error:
+        return None, [_finding(source, entity, details) for details in error.errors()]
+
+
+def _finding(source: Source, entity: type[Entity], details: ErrorDetails) -> Finding:
+    loc: Loc = details["loc"]
+    match details["type"]:
+        case "missing":
+            return source.finding(loc[:-1], f"нет обязательного поля «{loc[-1]}». Добавьте его.")
+        case "extra_forbidden":
+            message = f"неизвестное поле «{loc[-1]}».{_nearest(entity, loc)}"
+            return source.finding(loc, message, at_key=True)
+        case "enum":
+            known = ", ".join(_values(entity, loc))
+            return source.finding(loc, f"«{details['input']}» здесь нельзя. Можно: {known}.")
+        case "value_error":
+            return source.finding(loc, _sentence(str(details["ctx"]["error"])))
+        case "too_short":
+            return source.finding(loc, "список пуст. Заполните его или удалите поле.")
+        case "tuple_type":
+            return source.finding(loc, "здесь нужен список: каждый пункт начинается с «- ».")
+        case _:
+            return source.finding(loc, "здесь нужны вложенные поля «название: значение».")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def _nearest(entity: type[Entity], loc: Loc) -> str:
+    fields = list(_entity_at(entity, loc[:-1]).model_fields)
+    nearest = difflib.get_close_matches(str(loc[-1]), fields, n=1, cutoff=0.5)
+    if nearest:
+        return f" Возможно, имелось в виду «{nearest[0]}»?"
+    return f" Здесь бывают: {', '.join(sorted(fields))}."
+
+
+def _values(entity: type[Entity], loc: Loc) -> list[str]:
+    parent = _entity_at(entity, loc[:-1])
+    name = next(part for part in reversed(loc) if isinstance(part, str))
+    return [str(value) for kind in _kinds(parent.model_fields[name].annotation) for value in kind]
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """The enumerations an annotation names, through Optional and tuple."""
+    if isinstance(annotation, type) and hasattr(annotation, "__members__"):
+        return [annotation]
+    return [kind for part in get_args(annotation) for kind in _kinds(part)]
+
+
+def _entity_at(entity: type[Entity], loc: Loc) -> type[Entity]:
+    """Follow field names down to the entity at `loc`; list indices are passed over."""
+    for part in loc:
+        if isinstance(part, str) and part in entity.model_fields:
+            entity = _entity_in(entity.model_fields[part].annotation) or entity
+    return entity
+
+
+def _entity_in(annotation: Any) -> type[Entity] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entity):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _entity_in(part))), None)

@@ -1,0 +1,23 @@
+"""The values of a document: each typed for sorting and checking, beside its wording."""
+
+from disclosure.values.amount import Absence, Amount, Duration, Measurement
+from disclosure.values.calendar import Period, Unit, parse_date, say_date
+from disclosure.values.deadline import Deadline, Frequency, Span
+from disclosure.values.hours import DayHours, Interval, WorkingHours
+
+__all__ = [
+    "Absence",
+    "Amount",
+    "DayHours",
+    "Deadline",
+    "Duration",
+    "Frequency",
+    "Interval",
+    "Measurement",
+    "Period",
+    "Span",
+    "Unit",
+    "WorkingHours",
+    "parse_date",
+    "say_date",
+]

@@ -1,0 +1,1 @@
+"""Model → what is shown: titles, sections, tables and notes as a reader sees them."""

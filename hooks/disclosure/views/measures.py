@@ -1,0 +1,202 @@
+"""The measures of a programme as rows: what was promised, and in a report what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from disclosure.model import (
+    Answer,
+    Group,
+    Measure,
+    Plan,
+    PlanSection,
+    Programme,
+    Proposal,
+    Success,
+    Vocabulary,
+)
+from disclosure.values import Deadline, say_date
+from disclosure.views.document import Content, NoRows, SectionView, notes_of
+from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
+
+PROMISED = (
+    Column("section_number", "№ раздела"),
+    Column("section", "Вид обслуживания"),
+    Column("group_number", "№ группы"),
+    Column("group", "Группа"),
+    Column("segment", "Сегмент"),
+    Column("number", "№", optional=True),
+    Column("id", "Идентификатор"),
+    Column("proposal", "Предложение", optional=True),
+    Column("text", "Мероприятие"),
+    Column("deadline", "Срок"),
+    Column("starts", "Начало срока"),
+    Column("due", "Конец срока"),
+    Column("frequency", "Периодичность"),
+    Column("expected", "Ожидаемый результат", optional=True),
+    Column("responsible", "Ответственный", optional=True),
+    Column("funding", "Финансирование", optional=True),
+    Column("success", "Показатель успеха", optional=True),
+    Column("continues", "Продолжает"),
+)
+ANSWERED = (
+    Column("status", "Статус"),
+    Column("date", "Дата факта", optional=True),
+    Column("result", "Результат", optional=True),
+    Column("reason", "Причина отклонения", optional=True),
+    Column("new_deadline", "Новый срок", optional=True),
+    Column("effect", "Эффект", optional=True),
+    Column("evidence", "Подтверждение", optional=True),
+)
+_PLAN_SHOWN = frozenset(
+    {"number", "proposal", "text", "deadline", "expected", "responsible", "funding", "success"}
+)
+_EXECUTION_SHOWN = frozenset({"number", "text", "deadline"}) | {column.key for column in ANSWERED}
+
+
+_Place = dict[str, object]
+"""What a row says of where its measure stands, by column key."""
+
+
+class MeasureRows:
+    """Every row of a programme, answered where a report is given, in tables to read and whole."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        vocabulary: Vocabulary,
+        answers: Mapping[str, Answer] | None = None,
+    ) -> None:
+        self.plan: Plan = programme.plan
+        self.vocabulary = vocabulary
+        self.answers = answers
+        self._texts = {measure.id: measure.text for _, measure in programme.measures()}
+        columns = PROMISED + (ANSWERED if answers is not None else ())
+        rows = (*self._groups(), *self._items(self.plan.items, {}))
+        self.table = Table("measures", "Мероприятия", columns, rows, "text")
+
+    def content(self, caption: str) -> Content:
+        """Return what a reader gets: a subsection for each service type, or one flat table."""
+        if not self.plan.items:
+            return Content(sections=tuple(self._section(section) for section in self.plan.sections))
+        table = self.table.shown(self.table.rows, self.plan.title or caption, self._shown)
+        return Content((table,))
+
+    @property
+    def _shown(self) -> frozenset[str]:
+        return _PLAN_SHOWN if self.answers is None else _EXECUTION_SHOWN
+
+    def _section(self, section: PlanSection) -> SectionView:
+        blocks = tuple(self._block(section, group) for group in section.groups)
+        anchor = f"plan-{section.service_type}"
+        return SectionView(anchor, self._type_title(section), section.number, blocks)
+
+    def _block(self, section: PlanSection, group: Group) -> Table | NoRows:
+        title = " ".join(part for part in (group.number, self._group_title(group)) if part)
+        if group.proposals:
+            table = self.table.shown(self._group_rows(section, group), title, self._shown)
+            return replace(table, notes=notes_of(group))
+        return NoRows(title, _say_nothing(group), notes_of(group))
+
+    def _group_title(self, group: Group) -> str:
+        channel = self.vocabulary.channel(group.channel)
+        title = group.title or (channel.title if channel else group.channel)
+        return f"{title} {channel.segment}" if channel and channel.segment else title
+
+    def _type_title(self, section: PlanSection) -> str:
+        kind = self.vocabulary.service_type(section.service_type)
+        return section.title or (kind.title if kind else section.service_type)
+
+    def _groups(self) -> Iterator[Row]:
+        for section in self.plan.sections:
+            for group in section.groups:
+                yield from self._group_rows(section, group)
+                if not group.proposals:
+                    yield self._empty_row(section, group)
+
+    def _group_rows(self, section: PlanSection, group: Group) -> Iterator[Row]:
+        for proposal in group.proposals:
+            yield from self._items(proposal.measures, self._place(section, group, proposal))
+
+    def _place(self, section: PlanSection, group: Group, proposal: Proposal | None) -> _Place:
+        channel = self.vocabulary.channel(group.channel)
+        return {
+            "section_number": section.number,
+            "section": self._type_title(section),
+            "group_number": group.number,
+            "group": self._group_title(group),
+            "segment": channel.segment if channel else None,
+            "proposal": proposal.text if proposal else None,
+        }
+
+    def _empty_row(self, section: PlanSection, group: Group) -> Row:
+        return row(
+            **self._place(section, group, None),
+            number=group.no_measures and group.no_measures.number,
+            text=cell(_say_nothing(group), *notes_of(group)),
+        )
+
+    def _items(self, measures: tuple[Measure, ...], place: _Place, depth: int = 0) -> Iterator[Row]:
+        for measure in measures:
+            yield self._row(measure, place, depth)
+            yield from self._items(measure.items, place, depth + 1)
+
+    def _row(self, measure: Measure, place: _Place, depth: int) -> Row:
+        text = measure.text or (measure.same_as and self._texts[measure.same_as])
+        cells: dict[str, object] = place | {
+            "number": measure.number,
+            "id": measure.id,
+            "text": cell(text, measure.note, measure.waiver.get("same_as")),
+            "deadline": cell(say_deadlines(measure.deadline), measure.waiver.get("deadline")),
+            "starts": _iso(min((d.start for d in measure.deadline if d.start), default=None)),
+            "due": _iso(max((d.due for d in measure.deadline if d.due), default=None)),
+            "frequency": next((d.frequency for d in measure.deadline if d.frequency), None),
+            "expected": cell(measure.result, measure.waiver.get("result")),
+            "responsible": measure.responsible,
+            "funding": measure.funding,
+            "success": measure.success and _say_success(measure.success),
+            "continues": measure.continues,
+        }
+        if self.answers is not None:
+            cells |= _answer_cells(self.answers[measure.id])
+        return row(f"m-{measure.id}", depth, **cells)
+
+
+NO_MEASURES = "нет мероприятий"
+
+
+def _say_nothing(group: Group) -> str:
+    """Say that a group is empty, and what its document puts there."""
+    said = group.no_measures
+    if said is None:
+        return NO_MEASURES
+    printed = " ".join(part for part in (said.number, said.printed) if part)
+    marked = f"{NO_MEASURES} (в документе: «{printed}»)" if printed else NO_MEASURES
+    return f"{marked}. {said.reason}" if said.reason else marked
+
+
+def say_deadlines(deadlines: tuple[Deadline, ...]) -> str:
+    """Say deadlines in the words of the document."""
+    return "; ".join(deadline.wording for deadline in deadlines)
+
+
+def _say_success(success: Success) -> str:
+    target = f"{success.target} {success.unit}" if success.unit else success.target
+    return f"{success.measure}: {target}"
+
+
+def _iso(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _answer_cells(answer: Answer) -> dict[str, object]:
+    return {
+        "status": cell(answer.status, answer.note, answer.waiver.get("status")),
+        "date": cell(answer.date and say_date(answer.date), answer.waiver.get("date")),
+        "result": answer.result,
+        "reason": answer.reason,
+        "new_deadline": cell(say_deadlines(answer.new_deadline), answer.waiver.get("new_deadline")),
+        "effect": answer.effect,
+        "evidence": Cell(links=tuple(Link(address, address) for address in answer.evidence)),
+    }

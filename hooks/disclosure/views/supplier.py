@@ -1,0 +1,112 @@
+"""A supplier as a reader sees it: what is current, how to reach it, all its years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from disclosure.model import Supplier, SupplierFolder
+from disclosure.values.russian import plural
+from disclosure.views.document import DocumentView, Kind, SupplierBrief, brief, channels_table
+from disclosure.views.table import Cell, Link, Row, Table, row
+
+
+@dataclass(frozen=True)
+class DocumentLink:
+    """A document in a list: what it is, where, and one line about it."""
+
+    kind: Kind
+    title: str
+    years: str
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class SupplierView:
+    """A supplier's page; `path` is below the site's root, empty for the root itself."""
+
+    supplier: SupplierBrief
+    path: str
+    facts: tuple[Row, ...]
+    contacts: Table | None
+    hours: Table | None
+    hours_source: DocumentLink | None
+    programme: DocumentLink | None
+    report: DocumentLink | None
+    indicators: tuple[Table, ...]
+    archive: tuple[DocumentLink, ...]
+
+
+@dataclass(frozen=True)
+class PortalView:
+    """The front page of a site of several suppliers."""
+
+    suppliers: tuple[SupplierView, ...]
+
+    @property
+    def demo(self) -> bool:
+        """Whether any supplier's data are for demonstration."""
+        return any(view.supplier.demo for view in self.suppliers)
+
+
+def supplier_view(
+    folder: SupplierFolder, path: str, documents: tuple[DocumentView, ...]
+) -> SupplierView:
+    """Return the view of a supplier's page, given the views of its documents."""
+    links = {id(view): document_link(view) for view in documents}
+    archive = sorted(documents, key=lambda view: (view.place.period, view.place.kind), reverse=True)
+    programme, report = (
+        next((view for view in archive if view.place.kind is kind), None) for kind in Kind
+    )
+    stating = next((view for view in archive if _table(view, "channels")), None)
+    contacts = channels_table(folder.supplier.contacts)
+    return SupplierView(
+        brief(folder.slug, folder.supplier),
+        path,
+        _facts(folder.supplier),
+        contacts if contacts.rows else None,
+        _table(stating, "channels") if stating else None,
+        links[id(stating)] if stating else None,
+        links[id(programme)] if programme else None,
+        links[id(report)] if report else None,
+        _indicators(report) if report else (),
+        tuple(links[id(view)] for view in archive),
+    )
+
+
+def document_link(view: DocumentView) -> DocumentLink:
+    """Return how a document is listed."""
+    place = view.place
+    return DocumentLink(place.kind, view.title, place.years, place.path, _summary(view))
+
+
+def _summary(view: DocumentView) -> str:
+    table = _table(view, "measures")
+    rows = [row for row in table.rows if row.anchor] if table else []
+    said = plural(len(rows), "мероприятие", "мероприятия", "мероприятий")
+    if view.place.kind is Kind.PROGRAMME:
+        return said
+    done = sum(row["status"].text == "выполнено" for row in rows)
+    return f"{said}, выполнено {done}"
+
+
+def _table(view: DocumentView, key: str) -> Table | None:
+    return next((table for table in view.tables if table.key == key), None)
+
+
+def _indicators(view: DocumentView) -> tuple[Table, ...]:
+    blocks = [block for section in view.sections for block in section.blocks]
+    return tuple(b for b in blocks if isinstance(b, Table) and b.key == "indicators")
+
+
+def _facts(supplier: Supplier) -> tuple[Row, ...]:
+    values = [
+        ("Полное наименование", supplier.full_name),
+        ("Организационно-правовая форма", supplier.legal_form),
+        ("Город", supplier.city),
+        ("Регионы", ", ".join(supplier.regions)),
+        *((fact.name, fact.value) for fact in supplier.facts),
+        ("ИНН", supplier.inn),
+        ("Сайт", supplier.site and Cell(links=(Link(supplier.site, supplier.site),))),
+    ]
+    return tuple(row(name=name, value=value) for name, value in values if value)

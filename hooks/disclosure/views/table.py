@@ -1,0 +1,105 @@
+"""Tables as a reader sees them: the one shape from which every format is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and the words that lead to it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: text, links after it, and the editor's notes about it."""
+
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    number: Decimal | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.notes or self.links)
+
+    @property
+    def plain(self) -> str:
+        """The text with its links, for formats of plain text."""
+        return "; ".join(part for part in [self.text, *(link.label for link in self.links)] if part)
+
+    @property
+    def whole(self) -> str:
+        """The plain text with its notes."""
+        notes = [f"[{NOTE}: {note}]" for note in self.notes]
+        return " ".join(part for part in [self.plain, *notes] if part)
+
+    def noted(self, *notes: str | None) -> Cell:
+        """Return the cell with further notes, the empty ones left out."""
+        return replace(self, notes=self.notes + tuple(note for note in notes if note))
+
+
+NOTE = "Примечание"
+EMPTY = Cell()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the key its cells go by and the heading readers see."""
+
+    key: str
+    title: str
+    optional: bool = False
+    """Left out of a page where no cell of it is filled."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its cells by column key; an anchor where it can be linked to; depth as a sub-item."""
+
+    cells: Mapping[str, Cell]
+    anchor: str | None = None
+    depth: int = 0
+
+    def __getitem__(self, key: str) -> Cell:
+        return self.cells.get(key, EMPTY)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table; `header` is the key of the column that names each row."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    header: str
+    anchor: str | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def shown(self, rows: Iterable[Row], caption: str, keys: Iterable[str]) -> Table:
+        """Return some rows and columns of this table under a caption of their own."""
+        chosen = tuple(rows)
+        wanted = set(keys)
+        columns = tuple(
+            column
+            for column in self.columns
+            if column.key in wanted
+            and not (column.optional and not any(row[column.key] for row in chosen))
+        )
+        return replace(self, caption=caption, columns=columns, rows=chosen)
+
+
+def cell(value: object | None, *notes: str | None) -> Cell:
+    """Return a cell that shows a value, or nothing for None."""
+    return Cell("" if value is None else str(value)).noted(*notes)
+
+
+def row(anchor: str | None = None, depth: int = 0, **values: object | None) -> Row:
+    """Return a row of values by column key; cells are taken as they are."""
+    cells = {key: v if isinstance(v, Cell) else cell(v) for key, v in values.items()}
+    return Row(cells, anchor, depth)

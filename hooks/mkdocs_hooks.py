@@ -1,0 +1,104 @@
+"""Delivers the artifacts of the core into a MkDocs build. The only module that knows MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from disclosure import Artifact, DataError
+from disclosure.render import RenderError
+from disclosure.settings import cache_folder, data_folder, only_supplier
+from disclosure.site import Site, artifacts, downloads, read_site
+from disclosure.workshop import Workshop
+
+log = logging.getLogger("mkdocs.hooks.disclosure")
+
+_serving = False
+_artifacts: list[Artifact] = []
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is a preview."""
+    global _serving  # noqa: PLW0603  # MkDocs tells it once, before any configuration
+    _serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Date the build by its commit, where nothing else dates it."""
+    root = Path(config.config_file_path).parent
+    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := _commit_time(root)):
+        os.environ["SOURCE_DATE_EPOCH"] = commit
+    return config
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Make all artifacts before MkDocs empties the folder of the last good site."""
+    root = Path(config.config_file_path).parent
+    _refuse_symlinks(Path(config.docs_dir))
+    try:
+        site = read_site(root / data_folder(), only=only_supplier())
+        _artifacts[:] = artifacts(site, _downloads(site, config))
+    except (DataError, RenderError) as error:
+        raise PluginError(f"Данные не опубликованы.\n{error}") from None
+    for warning in site.warnings:
+        log.info(str(warning))
+    menu = [{artifact.menu: artifact.path} for artifact in _artifacts if artifact.menu]
+    config.nav = [*menu, *(config.nav or [])]
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the artifacts to the files of the site."""
+    for artifact in _artifacts:
+        if artifact.path in files.src_uris:
+            raise PluginError(
+                f"content/{artifact.path}: этот адрес занимает страница из данных."
+                " Переименуйте файл."
+            )
+        files.append(File.generated(config, artifact.path, content=artifact.content))
+    return files
+
+
+def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
+    """Return the downloads; a preview takes those at hand and makes the others meanwhile."""
+    root = Path(config.config_file_path).parent
+    workshop = Workshop(root / cache_folder())
+    if not _serving:
+        return dict(downloads(site, workshop))
+    ready = {job.path: content for job in site.jobs() if (content := workshop.ready(job))}
+    if len(ready) < len(site.jobs()):
+        arguments = (site, workshop, Path(config.site_dir))
+        threading.Thread(target=_deliver, args=arguments, daemon=True).start()
+    return ready
+
+
+def _deliver(site: Site, workshop: Workshop, folder: Path) -> None:
+    """Render what is missing and put it into the folder of the preview."""
+    try:
+        for path, content in downloads(site, workshop):
+            file = folder / path
+            if file.parent.is_dir():
+                file.write_bytes(content)
+    except RenderError as error:
+        log.error(str(error))  # noqa: TRY400  # editors need no traceback
+
+
+def _refuse_symlinks(content: Path) -> None:
+    for file in content.rglob("*"):
+        if file.is_symlink():
+            raise PluginError(f"{file}: символическая ссылка. Положите сюда сам файл.")
+
+
+def _commit_time(root: Path) -> str | None:
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return None
