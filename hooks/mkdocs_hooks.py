@@ -7,7 +7,7 @@ import os
 import subprocess
 import threading
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -87,7 +87,7 @@ def _deliver(site: Site, workshop: Workshop, folder: Path) -> None:
             if file.parent.is_dir():
                 file.write_bytes(content)
     except RenderError as error:
-        log.error(str(error))  # noqa: TRY400  # editors need no traceback
+        log.error(str(error))  # editors need no traceback
 
 
 def _refuse_symlinks(content: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to publish; a page is Markdown with front matter, `menu` its name in the navigation."""
+    """A file to publish; a page is Markdown, `menu` its name in the navigation."""
 
     path: str
     content: bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,7 +40,7 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         return _HELP
 
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002  # argparse says it in English
+    def error(self, message: str) -> NoReturn:  # argparse says it in English
         said = " ".join(["disclosure", *sys.argv[1:]])
         sys.stderr.write(f"Неверный вызов: {said}\n\n{_HELP}")
         raise SystemExit(WRONG_USE)

@@ -37,7 +37,7 @@ def _text(entity: type[Entity]) -> str:
 
 
 def _plain(node: Any) -> Any:
-    """Let every text be a bare number or word too: to us each scalar is the text it is written as."""
+    """Let every text be a bare number or word too: here each scalar is the text as written."""
     if isinstance(node, list):
         return [_plain(item) for item in node]
     if not isinstance(node, dict):

@@ -57,7 +57,8 @@ def read_site(root: Path, *, only: str | None = None) -> Site:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise DataError(findings)
     folders = folder.disclosure.suppliers
-    views, suppliers = [], []
+    views: list[DocumentView] = []
+    suppliers: list[SupplierView] = []
     for supplier in folders:
         base = f"{supplier.slug}/" if len(folders) > 1 else ""
         documents = tuple(_documents(folder, supplier, base))

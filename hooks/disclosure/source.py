@@ -151,10 +151,10 @@ class _Reader:
             self._say(event, f"ссылка «*{event.anchor}». Повторите значение словами.")
             self._put(event, "")
             return
-        if getattr(event, "anchor", None):
-            self._say(event, f"якорь «&{event.anchor}». Удалите его.")
-        if getattr(event, "tag", None):
-            self._say(event, f"тег «{event.tag}». Удалите его.")
+        if anchor := getattr(event, "anchor", None):
+            self._say(event, f"якорь «&{anchor}». Удалите его.")
+        if tag := getattr(event, "tag", None):
+            self._say(event, f"тег «{tag}». Удалите его.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         parent = self._stack[-1] if self._stack else None
@@ -226,7 +226,8 @@ class _Open:
 
 
 def _mark(event: yaml.Event) -> Mark:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 _SYNTAX: Final = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -40,15 +40,18 @@ def _finding(source: Source, entity: type[Entity], details: ErrorDetails) -> Fin
             return source.finding(loc, message, at_key=True)
         case "enum":
             known = ", ".join(_values(entity, loc))
-            return source.finding(loc, f"«{details['input']}» здесь нельзя. Можно: {known}.")
+            message = f"«{details['input']}» здесь нельзя. Можно: {known}."
         case "value_error":
-            return source.finding(loc, _sentence(str(details["ctx"]["error"])))
-        case "too_short":
-            return source.finding(loc, "список пуст. Заполните его или удалите поле.")
-        case "tuple_type":
-            return source.finding(loc, "здесь нужен список: каждый пункт начинается с «- ».")
-        case _:
-            return source.finding(loc, "здесь нужны вложенные поля «название: значение».")
+            message = _sentence(str(details["ctx"]["error"]))
+        case kind:
+            message = _SHAPES.get(kind, "здесь нужны вложенные поля «название: значение».")
+    return source.finding(loc, message)
+
+
+_SHAPES: Final = {
+    "too_short": "список пуст. Заполните его или удалите поле.",
+    "tuple_type": "здесь нужен список: каждый пункт начинается с «- ».",
+}
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Views → pages: Markdown files whose front matter is for the theme and whose body is one element."""
+"""Views → pages: Markdown files of front matter for the theme and one raw element as body."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Download:
 def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal: bool) -> str:
     """Return the page of a programme or a report."""
     place = view.place
-    title = f"{place.kind.title}, {place.years} — {view.supplier.name}"
+    title = f"{place.kind.words}, {place.years} — {view.supplier.name}"
     context = {"view": view, "downloads": downloads, "here": place.path, "portal": portal}
     context["home"] = place.path.split(f"{place.kind.folder}/")[0]
     return _page("document.html", title, view.supplier.demo, context)

@@ -1,4 +1,4 @@
-"""A document as a tagged PDF (PDF/UA-1), set by WeasyPrint from the templates in overrides/print."""
+"""A document as a tagged PDF (PDF/UA-1), set by WeasyPrint from overrides/print."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ def render_pdf(view: DocumentView) -> bytes:
         content = document.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
     if complaints.messages:
         raise RenderError(f"{view.place.path}: PDF: {'; '.join(complaints.messages)}")
-    assert isinstance(content, bytes)
-    return content
+    return bytes(content)
 
 
 def warm_up() -> None:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.model import Status
 from disclosure.render.prose import prose
-from disclosure.views.document import DEMO_NOTICE, Facts, NoRows, Prose
+from disclosure.views.document import DEMO, DEMO_NOTICE, Facts, NoRows, Prose
 from disclosure.views.table import NOTE, Table
 
 OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
@@ -36,7 +36,12 @@ def environment() -> Environment:
         "block": block_kind,
         "status_class": status_class,
     }
-    found.globals |= {"relative": relative, "NOTE": NOTE, "DEMO_NOTICE": DEMO_NOTICE}
+    found.globals |= {
+        "relative": relative,
+        "NOTE": NOTE,
+        "DEMO": DEMO,
+        "DEMO_TEXT": DEMO_NOTICE.removeprefix(DEMO),
+    }
     return found
 
 

@@ -1,4 +1,4 @@
-"""Calendar periods as Russian documents name them: a day, a month, a quarter, a half-year, a year."""
+"""Calendar periods as Russian documents name them: from a day to a year."""
 
 from __future__ import annotations
 
@@ -68,18 +68,16 @@ class Period:
         return self.start.replace(month=month, day=calendar.monthrange(self.start.year, month)[1])
 
     def __str__(self) -> str:
+        if self.unit is Unit.DAY:
+            return say_date(self.start)
+        month = MONTHS[self.start.month - 1][0]
+        named = {
+            Unit.MONTH: month,
+            Unit.QUARTER: f"{self.index} квартал",
+            Unit.HALF_YEAR: f"{self.index} полугодие",
+        }
         year = self.start.year
-        match self.unit:
-            case Unit.DAY:
-                return say_date(self.start)
-            case Unit.MONTH:
-                return f"{MONTHS[self.start.month - 1][0]} {year}"
-            case Unit.QUARTER:
-                return f"{self.index} квартал {year}"
-            case Unit.HALF_YEAR:
-                return f"{self.index} полугодие {year}"
-            case Unit.YEAR:
-                return f"{year} год"
+        return f"{named[self.unit]} {year}" if self.unit in named else f"{year} год"
 
 
 _GENITIVE = {

@@ -99,7 +99,8 @@ class _Part:
     day: int = 0
 
     def period(self) -> Period:
-        assert self.year is not None
+        if self.year is None:
+            raise ValueError("не указан год. Допишите его")
         if self.unit is Unit.DAY:
             return Period(day(self.day, self.index, self.year), Unit.DAY)
         return Period.of(self.unit, self.year, self.index)
@@ -114,20 +115,20 @@ _LINK = r"\s*(?:-|,|и)\s*"
 
 def _numbers(unit: Unit, text: str, year: str | None) -> Iterator[_Part | str]:
     """Read the numbers of «1-4 кварталы», «2 и 4 кварталы», keeping their links between."""
-    for token in re.findall(rf"{_NUMBER}|-|,|и", text):
-        if token in "-,и":
-            yield token
+    for piece in re.findall(rf"{_NUMBER}|-|,|и", text):
+        if piece in "-,и":
+            yield piece
         else:
-            index = _ROMAN[token] if token in _ROMAN else int(token)
+            index = _ROMAN[piece] if piece in _ROMAN else int(piece)
             yield _Part(unit, index, int(year) if year else None)
 
 
 def _months(text: str, year: str | None) -> Iterator[_Part | str]:
-    for token in re.findall(rf"{_MONTH}|-|,|и", text):
-        if token in "-,и":
-            yield token
+    for piece in re.findall(rf"{_MONTH}|-|,|и", text):
+        if piece in "-,и":
+            yield piece
         else:
-            yield _Part(Unit.MONTH, _month(token), int(year) if year else None)
+            yield _Part(Unit.MONTH, _month(piece), int(year) if year else None)
 
 
 def _month(name: str) -> int:
@@ -187,36 +188,36 @@ def _tokens(text: str) -> Iterator[_Part | str]:
     while position < len(text):
         for pattern, reader in _GRAMMAR:
             if found := pattern.match(text, position):
-                yield from (token for token in reader(found) if token != " ")
+                yield from (piece for piece in reader(found) if piece != " ")
                 position = found.end()
                 break
         else:
             raise ValueError(f"такой срок не прочитать. Пишите, например: {EXAMPLES}")
 
 
-def _with_years(tokens: list[_Part | str], years: Sequence[int]) -> list[_Part | str]:
+def _with_years(pieces: list[_Part | str], years: Sequence[int]) -> list[_Part | str]:
     """Give each period without a year that of the next period, or else the programme's."""
     known = years[0] if len(years) == 1 else None
     filled: list[_Part | str] = []
-    for token in reversed(tokens):
-        if isinstance(token, _Part):
-            if (year := token.year or known) is None:
+    for piece in reversed(pieces):
+        if isinstance(piece, _Part):
+            if (year := piece.year or known) is None:
                 raise ValueError("не указан год. Допишите его")
             known = year
-            filled.append(replace(token, year=year))
+            filled.append(replace(piece, year=year))
         else:
-            filled.append(token)
+            filled.append(piece)
     return filled[::-1]
 
 
-def _spans(tokens: list[_Part | str]) -> Iterator[Span]:
+def _spans(pieces: list[_Part | str]) -> Iterator[Span]:
     first: Period | None = None
     joined = False
-    for token in tokens:
-        if not isinstance(token, _Part):
-            joined = token in {"-", "по"}
+    for piece in pieces:
+        if not isinstance(piece, _Part):
+            joined = piece in {"-", "по"}
             continue
-        period = token.period()
+        period = piece.period()
         if first is not None and joined:
             if period.end < first.start:
                 raise ValueError("конец срока раньше начала")

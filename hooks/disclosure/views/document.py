@@ -21,9 +21,9 @@ from disclosure.model import (
 from disclosure.values import say_date
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
 
+DEMO = "Демонстрационные данные."
 DEMO_NOTICE = (
-    "Демонстрационные данные. Содержание пересказано по опубликованным документам поставщика"
-    " и не заменяет их."
+    f"{DEMO} Содержание пересказано по опубликованным документам поставщика и не заменяет их."
 )
 
 
@@ -89,7 +89,7 @@ class Kind(StrEnum):
     REPORT = "report"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """The kind in words."""
         return "Программа" if self is Kind.PROGRAMME else "Отчёт"
 
@@ -190,7 +190,7 @@ def common_tables(document: Document, supplier: Supplier) -> dict[Part | str, Ta
             "terms",
             "Термины и сокращения",
             _TERMS,
-            tuple(row(**term.model_dump()) for term in document.terms),
+            tuple(row(term.model_dump()) for term in document.terms),
             "definition",
         ),
         Part.FIGURES: Table("figures", "Показатели", _NAMED, _facts(document.figures), "name"),
@@ -200,7 +200,7 @@ def common_tables(document: Document, supplier: Supplier) -> dict[Part | str, Ta
 
 
 def _facts(facts: tuple[Fact, ...]) -> tuple[Row, ...]:
-    return tuple(row(name=fact.name, value=fact.value) for fact in facts)
+    return tuple(row({"name": fact.name, "value": fact.value}) for fact in facts)
 
 
 def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
@@ -216,15 +216,16 @@ def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
         *(("Примечание", note) for note in notes_of(document)),
         ("Статус данных", DEMO_NOTICE if supplier.demo else None),
     ]
-    return tuple(row(name=name, value=value) for name, value in values if value)
+    return tuple(row({"name": name, "value": value}) for name, value in values if value)
 
 
 def _text_rows(document: Document) -> Iterator[Row]:
     for section in document.sections:
-        named = {"section_number": section.number, "section": section.title}
-        yield row(**named, text=cell(section.text, *notes_of(section)))
+        named: dict[str, object] = {"section_number": section.number, "section": section.title}
+        yield row(named | {"text": cell(section.text, *notes_of(section))})
         for clause in section.clauses:
-            yield row(**named, number=clause.number, text=cell(clause.text, *notes_of(clause)))
+            said = {"number": clause.number, "text": cell(clause.text, *notes_of(clause))}
+            yield row(named | said)
 
 
 def notes_of(entity: Waivable | Document) -> tuple[str, ...]:
@@ -235,10 +236,12 @@ def notes_of(entity: Waivable | Document) -> tuple[str, ...]:
 def _legal_row(reference: LegalReference) -> Row:
     date = reference.date and say_date(reference.date)
     return row(
-        act=cell(reference.act, reference.note),
-        date=cell(date, *reference.waiver.values()),
-        number=reference.number and f"№ {reference.number}",
-        title=reference.title,
+        {
+            "act": cell(reference.act, reference.note),
+            "date": cell(date, *reference.waiver.values()),
+            "number": reference.number and f"№ {reference.number}",
+            "title": reference.title,
+        }
     )
 
 
@@ -248,6 +251,12 @@ def channels_table(points: tuple[ServicePoint, ...]) -> Table:
     return Table("channels", "Каналы обслуживания и режим работы", _CHANNELS, rows, "name")
 
 
+def channels_shown(table: Table) -> Table:
+    """Return a table of channels as readers get it: hours in the words of the document alone."""
+    keys = {column.key for column in _CHANNELS} - {"schedule"}
+    return table.shown(table.rows, table.caption, keys)
+
+
 def _point_rows(point: ServicePoint) -> Iterator[Row]:
     links = (
         *(Link(phone, f"tel:{_dialled(phone)}") for phone in point.phones),
@@ -255,18 +264,22 @@ def _point_rows(point: ServicePoint) -> Iterator[Row]:
         *(Link(site, site) for site in point.sites),
     )
     yield row(
-        name=cell(point.name, point.note),
-        segment=point.segment,
-        contacts=Cell(point.address or "", links=links),
-        hours=point.hours and point.hours.wording,
-        schedule=point.hours,
+        {
+            "name": cell(point.name, point.note),
+            "segment": point.segment,
+            "contacts": Cell(point.address or "", links=links),
+            "hours": point.hours and point.hours.wording,
+            "schedule": point.hours,
+        }
     )
     for exception in point.exceptions:
         yield row(
-            name=f"{point.name}: {exception.name}",
-            segment=point.segment,
-            hours=exception.hours.wording,
-            schedule=exception.hours,
+            {
+                "name": f"{point.name}: {exception.name}",
+                "segment": point.segment,
+                "hours": exception.hours.wording,
+                "schedule": exception.hours,
+            }
         )
 
 
@@ -351,7 +364,11 @@ def _section(anchor: str, section: Section, contents: Mapping[Part, Content]) ->
 
 
 def _content(table: Table) -> Content:
-    return Content((Facts(table.rows) if table.columns == _NAMED else table,))
+    if table.columns == _NAMED:
+        return Content((Facts(table.rows),))
+    if table.columns == _CHANNELS:
+        return Content((channels_shown(table),))
+    return Content((table.shown(table.rows, table.caption, {c.key for c in table.columns}),))
 
 
 def _prose(section: Section) -> Iterator[Prose]:

@@ -131,11 +131,11 @@ class MeasureRows:
         }
 
     def _empty_row(self, section: PlanSection, group: Group) -> Row:
-        return row(
-            **self._place(section, group, None),
-            number=group.no_measures and group.no_measures.number,
-            text=cell(_say_nothing(group), *notes_of(group)),
-        )
+        said: _Place = {
+            "number": group.no_measures and group.no_measures.number,
+            "text": cell(_say_nothing(group), *notes_of(group)),
+        }
+        return row(self._place(section, group, None) | said)
 
     def _items(self, measures: tuple[Measure, ...], place: _Place, depth: int = 0) -> Iterator[Row]:
         for measure in measures:
@@ -160,7 +160,7 @@ class MeasureRows:
         }
         if self.answers is not None:
             cells |= _answer_cells(self.answers[measure.id])
-        return row(f"m-{measure.id}", depth, **cells)
+        return row(cells, f"m-{measure.id}", depth)
 
 
 NO_MEASURES = "нет мероприятий"

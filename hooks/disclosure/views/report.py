@@ -69,7 +69,7 @@ def status_table(report: Report) -> Table:
         "summary",
         "Итоги выполнения",
         (Column("status", "Статус"), Column("count", "Мероприятий")),
-        tuple(row(status=status, count=count) for status, count in counts.items() if count),
+        tuple(row({"status": status, "count": count}) for status, count in counts.items() if count),
         "status",
     )
 
@@ -90,12 +90,14 @@ def indicators_table(report: Report) -> Table:
     """Return all values of all indicators, one a row."""
     rows = tuple(
         row(
-            group=group.title,
-            name=cell(indicator.name, indicator.note),
-            unit=indicator.unit,
-            year=year,
-            value=cell(amount.wording, indicator.waiver.get(year)),
-            number=_number(amount),
+            {
+                "group": group.title,
+                "name": cell(indicator.name, indicator.note),
+                "unit": indicator.unit,
+                "year": year,
+                "value": cell(amount.wording, indicator.waiver.get(year)),
+                "number": _number(amount),
+            }
         )
         for group in report.indicators
         for indicator in group.items
@@ -127,4 +129,4 @@ def _indicator_row(indicator: Indicator) -> Row:
         f"year_{year}": cell(amount.wording, indicator.waiver.get(year))
         for year, amount in indicator.values.items()
     }
-    return row(name=cell(indicator.name, indicator.note), unit=indicator.unit, **values)
+    return row(values | {"name": cell(indicator.name, indicator.note), "unit": indicator.unit})

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.model import Supplier, SupplierFolder
 from disclosure.values.russian import plural
-from disclosure.views.document import DocumentView, Kind, SupplierBrief, brief, channels_table
+from disclosure.views.document import (
+    DocumentView,
+    Kind,
+    SupplierBrief,
+    brief,
+    channels_shown,
+    channels_table,
+)
 from disclosure.views.table import Cell, Link, Row, Table, row
 
 
@@ -59,13 +66,14 @@ def supplier_view(
         next((view for view in archive if view.place.kind is kind), None) for kind in Kind
     )
     stating = next((view for view in archive if _table(view, "channels")), None)
-    contacts = channels_table(folder.supplier.contacts)
+    hours = _table(stating, "channels") if stating else None
+    contacts = replace(channels_table(folder.supplier.contacts), caption="Контакты")
     return SupplierView(
         brief(folder.slug, folder.supplier),
         path,
         _facts(folder.supplier),
-        contacts if contacts.rows else None,
-        _table(stating, "channels") if stating else None,
+        channels_shown(contacts) if contacts.rows else None,
+        channels_shown(hours) if hours else None,
         links[id(stating)] if stating else None,
         links[id(programme)] if programme else None,
         links[id(report)] if report else None,
@@ -109,4 +117,4 @@ def _facts(supplier: Supplier) -> tuple[Row, ...]:
         ("ИНН", supplier.inn),
         ("Сайт", supplier.site and Cell(links=(Link(supplier.site, supplier.site),))),
     ]
-    return tuple(row(name=name, value=value) for name, value in values if value)
+    return tuple(row({"name": name, "value": value}) for name, value in values if value)

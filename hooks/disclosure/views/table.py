@@ -99,7 +99,7 @@ def cell(value: object | None, *notes: str | None) -> Cell:
     return Cell("" if value is None else str(value)).noted(*notes)
 
 
-def row(anchor: str | None = None, depth: int = 0, **values: object | None) -> Row:
+def row(values: Mapping[str, object | None], anchor: str | None = None, depth: int = 0) -> Row:
     """Return a row of values by column key; cells are taken as they are."""
     cells = {key: v if isinstance(v, Cell) else cell(v) for key, v in values.items()}
     return Row(cells, anchor, depth)
