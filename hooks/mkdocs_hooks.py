@@ -17,6 +17,7 @@ from disclosure import Artifact, DataError
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier
 from disclosure.site import Site, artifacts, downloads, read_site
+from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
@@ -50,6 +51,10 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         raise PluginError(f"Данные не опубликованы.\n{error}") from None
     for warning in site.warnings:
         log.info(str(warning))
+    if site.demo:
+        config.extra["demo"] = DEMO_NOTICE
+    if not site.portal:
+        config.site_name = f"{site.suppliers[0].supplier.name}: качество обслуживания"
     menu = [{artifact.menu: artifact.path} for artifact in _artifacts if artifact.menu]
     config.nav = [*menu, *(config.nav or [])]
 

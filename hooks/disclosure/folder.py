@@ -19,7 +19,8 @@ from disclosure.model import (
     SupplierFolder,
     Vocabulary,
 )
-from disclosure.source import Source, SourceError, read
+from disclosure.salvage import Rest
+from disclosure.source import SourceError, read
 from disclosure.validation import validate
 
 E = TypeVar("E", bound=Entity)
@@ -33,11 +34,13 @@ _KINDS: Final = ("programmes", "reports")
 class Folder:
     """What a data folder holds: the model where it could be read, and the findings.
 
-    `sources` go by path below the folder.
+    `rests`, what is left of each file, and the files left `unread`, wholly or in part, as they
+    hold errors, go by path below the folder.
     """
 
     disclosure: Disclosure
-    sources: dict[str, Source] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    rests: dict[str, Rest] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -58,8 +61,9 @@ def years_of(period: str) -> tuple[int, ...]:
 class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.sources: dict[str, Source] = {}
+        self.rests: dict[str, Rest] = {}
         self.findings: list[Finding] = []
+        self.unread: set[str] = set()
 
     def read(self, only: str | None) -> Folder:
         suppliers: list[SupplierFolder] = []
@@ -76,7 +80,7 @@ class _Reader:
             acts=acts or LegalActs(acts=()),
             suppliers=tuple(suppliers),
         )
-        return Folder(disclosure, self.sources, self.findings)
+        return Folder(disclosure, frozenset(self.unread), self.rests, self.findings)
 
     def _suppliers(self, only: str | None) -> Iterator[SupplierFolder]:
         folders = [f for f in self._entries(self.root / "suppliers") if self._is_folder(f)]
@@ -90,18 +94,19 @@ class _Reader:
         for folder in folders:
             if not _SLUG.fullmatch(folder.name):
                 self._say(folder, "в имени папки только строчные латинские буквы, цифры и дефис.")
-            elif (supplier := self._supplier(folder)) is not None:
-                yield supplier
+            else:
+                yield self._supplier(folder)
 
-    def _supplier(self, folder: Path) -> SupplierFolder | None:
+    def _supplier(self, folder: Path) -> SupplierFolder:
         self._refuse_strangers(folder, {"supplier.yml", *_KINDS})
         supplier = self._file(folder / "supplier.yml", Supplier)
         programmes = dict(self._documents(folder / "programmes", Programme))
         reports = dict(self._documents(folder / "reports", Report))
-        if supplier is None:
-            return None
         return SupplierFolder(
-            slug=folder.name, supplier=supplier, programmes=programmes, reports=reports
+            slug=folder.name,
+            supplier=supplier or Supplier(name=folder.name),
+            programmes=programmes,
+            reports=reports,
         )
 
     def _documents(self, folder: Path, entity: type[E]) -> Iterator[tuple[str, E]]:
@@ -115,17 +120,24 @@ class _Reader:
                 yield file.stem, document
 
     def _file(self, file: Path, entity: type[E], years: tuple[int, ...] = ()) -> E | None:
-        if not self._is_file(file):
-            return None
+        name = file.relative_to(self.root).as_posix()
+        value = self._read(file, name, entity, years) if self._is_file(file) else None
+        if value is None:
+            self.unread.add(name)
+        return value
+
+    def _read(self, file: Path, name: str, entity: type[E], years: tuple[int, ...]) -> E | None:
         try:
             source = read(file, self._name(file))
         except SourceError as error:
             self.findings += error.findings
             return None
-        self.sources[file.relative_to(self.root).as_posix()] = source
-        value, findings = validate(source, entity, years)
-        self.findings += findings
-        return value
+        checked = validate(source, entity, years)
+        self.findings += checked.findings
+        self.rests[name] = checked.rest
+        if not checked.rest.whole:
+            self.unread.add(name)
+        return checked.value
 
     def _entries(self, folder: Path) -> list[Path]:
         if not self._is_folder(folder):

@@ -568,6 +568,10 @@ class SupplierFolder(Entity):
     programmes: dict[str, Programme] = Field(default_factory=dict)
     reports: dict[str, Report] = Field(default_factory=dict)
 
+    def before(self, period: str) -> str | None:
+        """Return the period of the programme before that of `period`, None for the first."""
+        return max((other for other in self.programmes if other < period), default=None)
+
 
 class Disclosure(Entity):
     """All that is disclosed: the vocabulary and the suppliers, by slug."""

@@ -12,6 +12,7 @@ from disclosure.folder import Folder, read_folder
 from disclosure.model import SupplierFolder
 from disclosure.render import FORMATS
 from disclosure.render.page import Download, document_page, portal_page, supplier_page
+from disclosure.render.robots import robots
 from disclosure.render.style import suppliers_style
 from disclosure.rules import check
 from disclosure.views.document import DocumentView, Kind, Place
@@ -34,6 +35,11 @@ class Site:
     def portal(self) -> bool:
         """Whether the site has several suppliers, each below its own address."""
         return len(self.suppliers) > 1
+
+    @property
+    def demo(self) -> bool:
+        """Whether all of the site is a demonstration."""
+        return all(view.supplier.demo for view in self.suppliers)
 
     def jobs(self) -> list[Job]:
         """Every download of every document."""
@@ -86,6 +92,7 @@ def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
         yield Artifact(f"{view.place.path}index.md", page.encode())
     style = suppliers_style(site.folder.disclosure.suppliers)
     yield Artifact("assets/suppliers.css", style.encode())
+    yield Artifact("robots.txt", robots(site.suppliers).encode())
     for path, content in files.items():
         yield Artifact(path, content)
 

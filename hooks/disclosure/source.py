@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from disclosure.finding import Finding, Severity
+from disclosure.syntax import Mark, explain, place_of
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 30
 
 Loc = tuple[str | int, ...]
-Mark = tuple[int, int]
 
 
 @dataclass
 class Source:
-    """One file's data, every scalar a string, with the place of each key and value."""
+    """One file's data, every scalar a string, with the place of each key and value.
+
+    `findings` tell what is not in the strict subset; `holes` are the places whose value is not to
+    be taken for that reason.
+    """
 
     path: str
     data: Any = None
     values: dict[Loc, Mark] = field(default_factory=dict)
     keys: dict[Loc, Mark] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    holes: set[Loc] = field(default_factory=set)
 
     def finding(
         self, loc: Loc, message: str, severity: Severity = Severity.ERROR, *, at_key: bool = False
@@ -41,7 +48,7 @@ class Source:
 
 
 class SourceError(Exception):
-    """A file that is not in the strict subset, with every finding about it."""
+    """A file that cannot be read to its end, with every finding about it."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
@@ -59,23 +66,19 @@ def read(file: Path, path: str) -> Source:
 
 def parse(content: bytes, path: str) -> Source:
     """Read the bytes of a file whose name in findings is `path`, or raise SourceError."""
-    text = _decode(content, path)
-    if findings := [Finding(path, *place) for place in _bad_characters(text)]:
-        raise SourceError(findings)
+    text = _decode(content, path).replace("\r\n", "\n")
     reader = _Reader(path)
+    found = reader.source.findings
+    found += (Finding(path, *place) for place in _bad_characters(text))
+    if indents := [Finding(path, *place) for place in _bad_indents(text)]:
+        raise SourceError(found + indents)
+    text = "".join(character for character in text if not _bad(character)) if found else text
     try:
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            reader.take(event)
+        reader.read(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        reader.findings.append(_syntax(path, error))
-    except RecursionError:
-        reader.findings.append(Finding(path, 1, 1, _TOO_DEEP))
-    if reader.findings:
-        raise SourceError(reader.findings)
+        place, message = explain(text, error)
+        raise SourceError([*found, Finding(path, *place, message)]) from None
     return reader.source
-
-
-_TOO_DEEP = f"вложенность глубже {MAX_DEPTH} уровней. Проверьте отступы."
 
 
 def _decode(content: bytes, path: str) -> str:
@@ -84,38 +87,58 @@ def _decode(content: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
         message = "файл не в кодировке UTF-8. Сохраните его в UTF-8."
         raise SourceError([Finding(path, line, column, message)]) from None
 
 
+_INDENT = re.compile(r"(?:\s|-(?=\s))*")
+
+
+def _bad_indents(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the first character of each line's indentation that looks like a space and is none."""
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = _INDENT.match(line)
+        for column, character in enumerate(indent[0] if indent else "", 1):
+            if character == "\t":
+                yield number, column, "в отступе табуляция. Замените её обычными пробелами."
+                break
+            if character != " " and unicodedata.category(character) == "Zs":
+                message = "в отступе особый (неразрывный) пробел. Замените его обычным."
+                yield number, column, message
+                break
+
+
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = frozenset("\u200b\u2028\u2029\u2060\ufeff")
-_LEADING = re.compile(r"\s*")
+_JOINERS = frozenset("\u00ad\u200c\u200d")
+_NAMES: Final = {
+    "Cc": "управляющий знак",
+    "Cf": "невидимый знак",
+    "Zl": "невидимый знак",
+    "Zp": "невидимый знак",
+    "Cn": "недопустимый знак",
+    "Co": "недопустимый знак",
+    "Cs": "недопустимый знак",
+}
 
 
 def _bad_characters(text: str) -> Iterator[tuple[int, int, str]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        indent = _LEADING.match(line.rstrip("\r"))
-        for column, character in enumerate(indent[0] if indent else "", 1):
-            if character != " " and character not in _INVISIBLE:
-                name = "табуляция" if character == "\t" else "особый (неразрывный) пробел"
-                yield number, column, f"в отступе {name}. Замените обычными пробелами."
-                break
-        for column, character in enumerate(line.removesuffix("\r"), 1):
-            if message := _bad_character(character):
-                yield number, column, message
+    """Yield each character that may not stand in a text, once a line."""
+    named = {character: name for character in set(text) if (name := _bad(character))}
+    for number, line in enumerate(text.split("\n"), 1) if named else ():
+        for character in named.keys() & set(line):
+            column = line.index(character) + 1
+            yield number, column, f"{named[character]} U+{ord(character):04X}. Удалите его."
 
 
-def _bad_character(character: str) -> str | None:
-    code = f"U+{ord(character):04X}"
+@cache
+def _bad(character: str) -> str | None:
+    """Name a character that may not stand in a text, None for all others."""
     if character in _BIDI:
-        return f"знак направления письма {code}. Удалите его."
-    if character in _INVISIBLE:
-        return f"невидимый знак {code}. Удалите его."
-    if character != "\t" and unicodedata.category(character) in {"Cc", "Cn", "Co", "Cs"}:
-        return f"недопустимый знак {code}. Удалите его."
-    return None
+        return "знак направления письма"
+    if character in _JOINERS or character in "\t\n":
+        return None
+    return _NAMES.get(unicodedata.category(character))
 
 
 class _Reader:
@@ -123,17 +146,24 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.source = Source(path)
-        self.findings: list[Finding] = []
         self._stack: list[_Open] = []
-        self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        self._refuse_extras(event)
-        match event:
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents == 2:
+    def read(self, events: Iterable[yaml.Event]) -> None:
+        """Take all events of the first document, or raise SourceError where that is no use."""
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
                     self._say(event, "второй документ в файле («---»). Оставьте один.")
+                    return
+            self._refuse_extras(event)
+            self._take(event)
+
+    def _take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.AliasEvent():
+                self._alias(event)
             case yaml.ScalarEvent():
                 self._scalar(event)
             case yaml.MappingStartEvent():
@@ -141,65 +171,83 @@ class _Reader:
             case yaml.SequenceStartEvent():
                 self._open(event, [])
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close()
+                self._stack.pop()
 
     def _say(self, event: yaml.Event, message: str) -> None:
-        self.findings.append(Finding(self.source.path, *_mark(event), message))
+        self.source.findings.append(Finding(self.source.path, *_mark(event), message))
 
     def _refuse_extras(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._say(event, f"ссылка «*{event.anchor}». Повторите значение словами.")
-            self._put(event, "")
-            return
-        if anchor := getattr(event, "anchor", None):
-            self._say(event, f"якорь «&{anchor}». Удалите его.")
+        if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            self._say(event, "указание для программ, начатое с «%». Удалите эту строку.")
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            if isinstance(event, yaml.AliasEvent):
+                self._say(event, f"ссылка «*{event.anchor}». Впишите само значение{_QUOTE}")
+            else:
+                self._say(event, f"якорь «&{event.anchor}». Удалите его{_QUOTE}")
         if tag := getattr(event, "tag", None):
-            self._say(event, f"тег «{tag}». Удалите его.")
+            said = tag.replace("tag:yaml.org,2002:", "!!")
+            self._say(event, f"тег «{said}». Удалите его{_QUOTE}")
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        parent = self._stack[-1] if self._stack else None
+        if parent is not None and parent.expects_key:
+            self._key_aside(parent, event)
+        else:
+            self.source.holes.add(self._put(event, ""))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.expects_key:
             self._key(parent, event)
             return
-        empty = event.style is None and event.value in {"~", "null"}
+        empty = not event.style and event.value in _NULLS
         self._put(event, "" if empty else event.value)
 
     def _key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
         key = event.value
-        parent.key = key
-        if key == "<<" and event.style is None:
-            self._say(event, "ключ слияния «<<». Впишите поля прямо сюда.")
+        if key == "<<" and not event.style:
+            self._say(event, "слияние «<<». Впишите поля прямо сюда.")
+            self._key_aside(parent, event)
         elif key in parent.value:
             first = self.source.keys[(*parent.loc, key)][0]
             line = _mark(event)[0]
             message = f"поле «{key}» указано дважды: в строках {first} и {line}. Оставьте одно."
             self._say(event, message)
+            self._key_aside(parent, event)
         else:
+            parent.key = key
             self.source.keys[(*parent.loc, key)] = _mark(event)
+
+    def _key_aside(self, parent: _Open, event: yaml.Event) -> None:
+        """Put what follows where nothing is taken from."""
+        parent.key = f"\0{_mark(event)}"
+        self.source.holes.add((*parent.loc, parent.key))
 
     def _open(self, event: yaml.Event, value: dict[str, Any] | list[Any]) -> None:
         if self._stack and self._stack[-1].expects_key:
-            self._say(event, "ключом может быть только слово. Проверьте скобки и отступы.")
-            self._stack[-1].key = ""
+            message = "скобка там, где ожидается поле. Возьмите значение со скобками в кавычки."
+            self._say(event, message)
+            raise SourceError(self.source.findings)
         if len(self._stack) == MAX_DEPTH:
-            self._say(event, _TOO_DEEP)
+            self._say(event, f"вложенность глубже {MAX_DEPTH} уровней. Проверьте отступы и скобки.")
+            raise SourceError(self.source.findings)
         loc = self._put(event, value)
         self._stack.append(_Open(loc, value))
 
-    def _close(self) -> None:
-        self._stack.pop()
-
     def _put(self, event: yaml.Event, value: Any) -> Loc:
         if not self._stack:
-            if self._documents == 1:
-                self.source.data = value
-                self.source.values[()] = _mark(event)
+            self.source.data = value
+            self.source.values[()] = _mark(event)
             return ()
         parent = self._stack[-1]
         loc = (*parent.loc, parent.next_key())
         parent.add(value)
         self.source.values[loc] = _mark(event)
         return loc
+
+
+_QUOTE: Final = ", а если это текст, возьмите его в кавычки."
+_NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 
 
 @dataclass
@@ -221,36 +269,9 @@ class _Open:
         if isinstance(self.value, list):
             self.value.append(value)
         else:
-            self.value.setdefault(self.key or "", value)
+            self.value[self.key or ""] = value
             self.key = None
 
 
 def _mark(event: yaml.Event) -> Mark:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-_SYNTAX: Final = {
-    "mapping values are not allowed": "лишнее двоеточие: значение с «: » возьмите в кавычки",
-    "could not find expected ':'": "после названия поля нет двоеточия",
-    "did not find expected key": "отступ или кавычки нарушены: ожидается поле",
-    "did not find expected '-' indicator": "отступ нарушен: ожидается пункт списка с «- »",
-    "block sequence entries are not allowed": "список здесь начать нельзя: перенесите его ниже",
-    "found character that cannot start": "значение с такого знака возьмите в кавычки",
-    "found unexpected end of stream": "кавычка открыта и не закрыта",
-    "found unknown escape character": "в двойных кавычках «\\» недопустим: возьмите одинарные",
-    "did not find expected ',' or": "скобка открыта и не закрыта, или между пунктами нет запятой",
-    "did not find expected node content": "здесь ожидается значение",
-    "undefined alias": "ссылка на якорь: повторите значение словами",
-    "found undefined alias": "ссылка на якорь: повторите значение словами",
-    "did not find expected alphabetic": "значение, начатое с «&» или «*», возьмите в кавычки",
-}
-
-
-def _syntax(path: str, error: yaml.MarkedYAMLError) -> Finding:
-    problem = f"{error.problem}"
-    said = next((said for known, said in _SYNTAX.items() if known in problem), None)
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message = said or "разметка YAML нарушена: проверьте отступы, двоеточия и кавычки"
-    return Finding(path, line, column, f"{message}.")
+    return place_of(event.start_mark)

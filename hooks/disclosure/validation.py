@@ -3,31 +3,82 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, Final, TypeVar, get_args
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure.finding import Finding
 from disclosure.model import Entity
+from disclosure.salvage import Loss, Rest
 from disclosure.source import Loc, Source
 
 E = TypeVar("E", bound=Entity)
 
 
-def validate(
-    source: Source, entity: type[E], years: tuple[int, ...] = ()
-) -> tuple[E | None, list[Finding]]:
-    """Return the entity that a source holds, or None and all findings.
+@dataclass(frozen=True)
+class Checked(Generic[E]):
+    """What a file holds: the entity, unless too little of it is left, and all findings.
+
+    Where there are findings, the entity and `rest` lack what is wrong, so that the rules can be
+    asked about all else. Nothing of it may be published then.
+    """
+
+    value: E | None
+    rest: Rest
+    findings: list[Finding]
+
+
+def validate(source: Source, entity: type[E], years: tuple[int, ...] = ()) -> Checked[E]:
+    """Return the entity that a source holds, and the findings of reading it.
 
     `years` are those of the document's period, taken where a deadline names none.
     """
     if source.data is None or source.data == "":
-        return None, [Finding(source.path, 0, 0, "файл пуст. Заполните его или удалите.")]
-    try:
-        return entity.model_validate(source.data, context={"years": years}), []
-    except ValidationError as error:
-        return None, [_finding(source, entity, details) for details in error.errors()]
+        empty = Finding(source.path, 0, 0, "файл пуст. Заполните его или удалите.")
+        nothing = Rest(Source(source.path, "", {(): (1, 1)}), {})
+        return Checked(None, nothing, source.findings or [empty])
+    findings = list(source.findings)
+    losses = dict.fromkeys(source.holes, Loss.FAULTY)
+    while True:
+        rest = Rest(source, losses)
+        try:
+            value = entity.model_validate(rest.source.data, context={"years": years})
+            return Checked(value, rest, findings)
+        except ValidationError as error:
+            errors = [details for details in error.errors() if not _follows(details, rest)]
+            findings += (_finding(rest.source, entity, details) for details in errors)
+            losses |= dict(_loss(details, rest) for details in error.errors())
+        if () in losses:
+            return Checked(None, rest, findings)
+
+
+def _follows(details: ErrorDetails, rest: Rest) -> bool:
+    """Tell whether an error only follows from a loss."""
+    loc = details["loc"]
+    match details["type"]:
+        case "missing":
+            return loc[:-1] in rest.poorer
+        case "dataclass_type":  # a value whose unit is wrong
+            return True
+        case _:
+            return loc in rest.poorer or _stub(loc, rest) is not None
+
+
+def _stub(loc: Loc, rest: Rest) -> Loc | None:
+    return next((stub for stub in rest.stubs if loc[: len(stub)] == stub), None)
+
+
+def _loss(details: ErrorDetails, rest: Rest) -> tuple[Loc, Loss]:
+    """Name what has to be left out, by its place in the whole source."""
+    loc = details["loc"]
+    if (stub := _stub(loc, rest)) is not None:
+        return rest.origin[stub[:-1]], Loss.FAULTY
+    if details["type"] == "missing":
+        return (*rest.origin[loc[:-1]], loc[-1]), Loss.MISSING
+    unknown = details["type"] == "extra_forbidden"
+    return rest.origin[rest.nearest(loc)], Loss.UNKNOWN if unknown else Loss.FAULTY
 
 
 def _finding(source: Source, entity: type[Entity], details: ErrorDetails) -> Finding:

@@ -38,7 +38,7 @@ class Job:
     @property
     def key(self) -> str:
         """The hash of all that can change the bytes."""
-        told = f"{self.format.suffix}\n{_fingerprint()}\n{self.view!r}"
+        told = f"{self.format.suffix}\n{_fingerprint()}\n{self.view.digest}"
         return hashlib.sha256(told.encode()).hexdigest()
 
 

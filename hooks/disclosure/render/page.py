@@ -24,7 +24,7 @@ class Download:
 def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal: bool) -> str:
     """Return the page of a programme or a report."""
     place = view.place
-    title = f"{place.kind.words}, {place.years} — {view.supplier.name}"
+    title = f"{place.title} — {view.supplier.name}"
     context = {"view": view, "downloads": downloads, "here": place.path, "portal": portal}
     context["home"] = place.path.split(f"{place.kind.folder}/")[0]
     return _page("document.html", title, view.supplier.demo, context)
@@ -44,7 +44,11 @@ def portal_page(view: PortalView) -> str:
 def _page(template: str, title: str, demo: bool, context: Mapping[str, object]) -> str:
     """Fill a template; JSON is YAML, so the front matter needs no escaping of its own."""
     body = environment().get_template(template).render(**context)
-    front = {"title": title, "hide": ["navigation", "toc"], "robots": "noindex" if demo else "all"}
+    front = {
+        "title": title,
+        "hide": ["navigation", "toc"],
+        "robots": "noindex, nofollow" if demo else "all",
+    }
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{_one_element(body)}\n"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosure.finding import Finding, Severity
 from disclosure.model import Entity, Loc
+from disclosure.salvage import Rest
 from disclosure.source import Source
 
 
@@ -29,24 +30,37 @@ class Problem:
         """Return the finding that editors read."""
         return source.finding((*self.loc, *self.place), self.message, self.severity)
 
+    def follows(self, rest: Rest) -> bool:
+        """Tell whether this may only follow from what was lost at or around the place."""
+        place = (*self.loc, *self.place)
+        return (place if place in rest.origin else self.loc) in rest.hurt
+
 
 def warn(loc: Loc, message: str, waiver: str, place: Loc = ()) -> Problem:
     """Return a problem that does not stop publication."""
     return Problem(loc, message, waiver, Severity.WARNING, place)
 
 
-def settle(problems: Iterable[Problem], document: Entity, source: Source) -> Iterator[Finding]:
-    """Turn the problems of a document that no waiver covers into findings, and so idle waivers."""
+def settle(
+    problems: Iterable[Problem], document: Entity, rest: Rest, *, idle: bool = True
+) -> Iterator[Finding]:
+    """Turn the problems of a document that no waiver covers into findings, and idle waivers too.
+
+    A problem that may only follow from what `rest` lost is passed over. `idle` is False where not
+    every rule could be asked, so that a waiver may only seem idle.
+    """
     unused = {(loc, name) for loc, entity in walk(document) for name in _waived(entity)}
     waived = set(unused)
     for problem in problems:
         key = (problem.loc, problem.waiver or "")
         unused.discard(key)
-        if key not in waived:
-            yield problem.finding(source)
-    for loc, name in unused:
-        message = f"пояснение к «{name}» лишнее: правила здесь ничего не нарушает. Удалите его."
-        yield source.finding((*loc, "waiver", name), message, at_key=True)
+        if key not in waived and not problem.follows(rest):
+            yield problem.finding(rest.source)
+    for loc, name in unused if idle else ():
+        if loc in rest.hurt:
+            continue
+        message = f"пояснение к «{name}» лишнее: такой ошибки здесь нет. Удалите его."
+        yield rest.source.finding((*loc, "waiver", name), message, at_key=True)
 
 
 def _waived(entity: Entity) -> Iterable[str]:

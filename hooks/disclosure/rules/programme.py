@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from disclosure.model import Disclosure, Group, Loc, Measure, Programme
+from disclosure.model import Group, Loc, Measure, Programme, Vocabulary
 from disclosure.rules.problem import Problem, warn
 from disclosure.values import Deadline
 
 WAIVE: Final = "добавьте пояснение в поле «waiver»."
 
 
-def check_programme(programme: Programme, disclosure: Disclosure) -> Iterator[Problem]:
+def check_programme(programme: Programme) -> Iterator[Problem]:
     """Yield what is wrong with one programme taken by itself."""
-    yield from _channels(programme, disclosure)
     for loc, group in programme.groups():
         yield from _group(loc, group)
     yield from _ids(programme)
@@ -35,13 +34,14 @@ def deadlines(loc: Loc, values: tuple[Deadline, ...], field: str) -> Iterator[Pr
             yield Problem(loc, message, field, place=(field,))
 
 
-def _channels(programme: Programme, disclosure: Disclosure) -> Iterator[Problem]:
+def check_channels(programme: Programme, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what a programme names that the shared vocabulary lacks, or names twice."""
     seen: set[str] = set()
     for s, section in enumerate(programme.plan.sections):
         loc: Loc = ("plan", "sections", s)
-        kind = disclosure.vocabulary.service_type(section.service_type)
+        kind = vocabulary.service_type(section.service_type)
         if kind is None:
-            known = ", ".join(t.id for t in disclosure.vocabulary.service_types)
+            known = ", ".join(t.id for t in vocabulary.service_types)
             message = f"вида обслуживания «{section.service_type}» нет в channels.yml: {known}."
             yield Problem(loc, message, place=("service_type",))
             continue

@@ -10,11 +10,15 @@ from disclosure.rules.programme import WAIVE, deadlines
 from disclosure.values import say_date
 
 
-def check_report(report: Report, folder: SupplierFolder) -> Iterator[Problem]:
-    """Yield what is wrong with one report, held against its programme."""
+def check_report(report: Report) -> Iterator[Problem]:
+    """Yield what is wrong with one report taken by itself."""
     yield from _indicators(report)
     for index, answer in enumerate(report.measures):
         yield from deadlines(("measures", index), answer.new_deadline, "new_deadline")
+
+
+def check_answers(report: Report, folder: SupplierFolder) -> Iterator[Problem]:
+    """Yield what is wrong with a report held against its programme."""
     programme = folder.programmes.get(report.programme)
     if programme is None:
         known = ", ".join(folder.programmes) or "ни одной"

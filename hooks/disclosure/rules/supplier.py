@@ -27,11 +27,9 @@ def check_supplier(supplier: Supplier) -> Iterator[Problem]:
 
 def check_continuity(folder: SupplierFolder, period: str) -> Iterator[Problem]:
     """Yield what is wrong with how a programme continues the one before it."""
-    earlier = _earlier(folder, period)
-    if earlier is None:
-        before, known = "прошлой программы", set()
-    else:
-        before, known = f"программы за {earlier[0]}", _ids(earlier[1])
+    earlier = folder.before(period)
+    before = f"программы за {earlier}" if earlier else "прошлой программы"
+    known = _ids(folder.programmes[earlier]) if earlier else set()
     for loc, measure in folder.programmes[period].measures():
         if measure.continues is not None and measure.continues not in known:
             message = f"мероприятия «{measure.continues}» {before} нет. Исправьте continues."
@@ -42,12 +40,6 @@ def check_continuity(folder: SupplierFolder, period: str) -> Iterator[Problem]:
                 f" добавьте «continues: {measure.id}», иначе смените id."
             )
             yield Problem(loc, message, place=("id",))
-
-
-def _earlier(folder: SupplierFolder, period: str) -> tuple[str, Programme] | None:
-    periods = sorted(folder.programmes)
-    index = periods.index(period)
-    return (periods[index - 1], folder.programmes[periods[index - 1]]) if index else None
 
 
 def _ids(programme: Programme) -> set[str]:

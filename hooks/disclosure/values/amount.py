@@ -38,7 +38,7 @@ class Duration:
     @classmethod
     def parse(cls, text: str) -> Duration:
         """Read 1:27, or raise ValueError in Russian."""
-        found = re.fullmatch(r"(\d+):(\d{2})", text.strip())
+        found = re.fullmatch(r"(\d{1,6}):(\d{2})", text.strip())
         if not found:
             raise ValueError("длительность пишется в минутах и секундах, например 1:27")
         minutes, seconds = int(found[1]), int(found[2])
@@ -93,14 +93,15 @@ def _value(wording: str, unit: Measurement) -> Decimal | Duration | None:
         case Measurement.DURATION:
             return Duration.parse(wording)
         case Measurement.PIECES | Measurement.UNITS | Measurement.PEOPLE:
-            return _number(wording, r"", "целое число, например 1 360")
+            return _number(wording, r"", "целое число, например 1 360,")
         case _:
-            return _number(wording, r"(?:,\d+)?", "число, например 1 360 или 95,5")
+            return _number(wording, r"(?:,\d+)?", "число, например 1 360 или 95,5,")
 
 
 def _number(wording: str, fraction: str, expected: str) -> Decimal:
     """Read a number whose thousands are parted by spaces, or not at all."""
     text = wording.replace("\xa0", " ").replace("\u202f", " ")
     if not re.fullmatch(rf"-?(?:\d+|\d{{1,3}}(?: \d{{3}})+){fraction}", text):
-        raise ValueError(f"ожидается {expected}")
+        either = " или ".join(f"«{absence}»" for absence in Absence)
+        raise ValueError(f"ожидается {expected} либо {either}")
     return Decimal(text.replace(" ", "").replace(",", "."))

@@ -105,8 +105,11 @@ def parse_date(text: str) -> date:
     """Read a date printed as 01.06.2024, or raise ValueError in Russian."""
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
     if not found:
-        raise ValueError("дата пишется так: 01.06.2024")
-    return day(*(int(part) for part in found.groups()))
+        raise ValueError(f"дату «{text}» не прочитать. Пишите так: 01.06.2024")
+    try:
+        return day(*(int(part) for part in found.groups()))
+    except ValueError as error:
+        raise ValueError(f"дата «{text}»: {error}. Исправьте дату") from None
 
 
 def say_date(value: date) -> str:

@@ -156,7 +156,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             lambda m: _numbers(Unit.QUARTER, m[1], m[2]),
         ),
         (
-            rf"({_NUMBER}(?:{_LINK}{_NUMBER})*)(?:-?[ое]е)?\s*полугоди[еяй]{_YEAR}",
+            rf"({_NUMBER}(?:{_LINK}{_NUMBER})*)(?:-?[ое]?е)?\s*полугоди[еяй]{_YEAR}",
             lambda m: _numbers(Unit.HALF_YEAR, m[1], m[2]),
         ),
         (
@@ -167,8 +167,9 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             r"(\d{4})(?:\s*(?:годы|года?|гг?\.?)(?![а-я]))?",
             lambda m: iter([_Part(Unit.YEAR, 1, int(m[1]))]),
         ),
-        (r"-|,|;|\bи\b|\bпо\b|\s", lambda m: iter([m[0]])),
-        (r"(?:до|с|в течение|не позднее)\b", lambda _: iter(())),
+        (r"год[ау]?(?![а-я])", lambda _: iter([_Part(Unit.YEAR, 1, None)])),
+        (r"-|,|;|\b(?:и|по|до)\b", lambda m: iter([m[0]])),
+        (r"\s|(?:с|в течение|не позднее)\b", lambda _: iter(())),
     )
 )
 
@@ -177,10 +178,10 @@ def _parse(wording: str, years: Sequence[int]) -> tuple[Frequency | None, tuple[
     text = re.sub(r"\s*[–—]\s*", "-", wording.lower().replace("ё", "е").replace("\xa0", " "))
     frequency = next((value for value in Frequency if text.strip().startswith(value)), None)
     rest = text.strip().removeprefix(frequency or "")
-    parts = _with_years(list(_tokens(rest.strip(" ,;"))), years)
-    if not parts and frequency is None:
+    spans = tuple(_spans(_with_years(list(_tokens(rest.strip(" ,;"))), years)))
+    if not spans and frequency is None:
         raise ValueError(f"такой срок не прочитать. Пишите, например: {EXAMPLES}")
-    return frequency, tuple(_spans(parts))
+    return frequency, spans
 
 
 def _tokens(text: str) -> Iterator[_Part | str]:
@@ -188,7 +189,7 @@ def _tokens(text: str) -> Iterator[_Part | str]:
     while position < len(text):
         for pattern, reader in _GRAMMAR:
             if found := pattern.match(text, position):
-                yield from (piece for piece in reader(found) if piece != " ")
+                yield from reader(found)
                 position = found.end()
                 break
         else:
@@ -201,7 +202,8 @@ def _with_years(pieces: list[_Part | str], years: Sequence[int]) -> list[_Part |
     filled: list[_Part | str] = []
     for piece in reversed(pieces):
         if isinstance(piece, _Part):
-            if (year := piece.year or known) is None:
+            year = known if piece.year is None else piece.year
+            if year is None:
                 raise ValueError("не указан год. Допишите его")
             known = year
             filled.append(replace(piece, year=year))
@@ -212,22 +214,26 @@ def _with_years(pieces: list[_Part | str], years: Sequence[int]) -> list[_Part |
 
 def _spans(pieces: list[_Part | str]) -> Iterator[Span]:
     first: Period | None = None
-    joined = False
+    joined = parted = False
     for piece in pieces:
         if not isinstance(piece, _Part):
-            joined = piece in {"-", "по"}
+            # «с 1 по 3» and «с 1 до 3» join, «1, до 3» does not
+            joins = piece in {"-", "по"} or (piece == "до" and first is not None and not parted)
+            if joined or (joins and (first is None or parted)):
+                raise ValueError(_TWO_DATES)
+            joined, parted = joins, not joins
             continue
         period = piece.period()
-        if first is not None and joined:
-            if period.end < first.start:
-                raise ValueError("конец срока раньше начала")
-            yield Span(first, period)
-            first, joined = None, False
-            continue
         if first is not None:
-            yield Span(first, first)
-        first, joined = period, False
+            if joined and period.end < first.start:
+                raise ValueError("конец срока раньше начала")
+            yield Span(first, period if joined else first)
+        first = None if joined else period
+        joined = parted = False
     if joined:
-        raise ValueError("после тире нет второй даты")
+        raise ValueError(_TWO_DATES)
     if first is not None:
         yield Span(first, first)
+
+
+_TWO_DATES = "по обе стороны тире или слов «по», «до» нужны даты"

@@ -70,7 +70,7 @@ class WorkingHours:
 _DAY = "|".join([*(f"{stem}[а-я]*" for stem in _STEMS), *DAYS])
 _TIME = r"(\d{1,2})[:.](\d{2})"
 _TOKENS = re.compile(
-    rf"(?P<window>с\s+(?P<from>\d+)\s+по\s+(?P<to>\d+)\s+числ[ао](?:\s+каждого\s+месяца)?)"
+    rf"(?P<window>с\s+(?P<from>\d{{1,3}})\s+по\s+(?P<to>\d{{1,3}})\s+числ[ао](?:\s+каждого\s+месяца)?)"
     rf"|(?P<clock>круглосуточно)"
     rf"|(?P<daily>ежедневно)"
     rf"|(?P<time>(?:с\s+)?{_TIME}\s*(?:-|до)\s*{_TIME})"
@@ -79,7 +79,8 @@ _TOKENS = re.compile(
     rf"|(?P<holidays>(?:за\s+исключением|кроме)\s+(?:официальных\s+|нерабочих\s+)*праздничных\s+дней)"
     rf"|(?P<closed>выходн[а-я]+(?:\s+д(?:ень|ни))?)"
     rf"|(?P<days>(?:с\s+|в\s+|во\s+)?(?P<first>{_DAY})(?:\s*(?:-|\bпо\b)\s*(?P<last>{_DAY}))?)(?![а-я])"
-    rf"|(?P<skip>[\s,;.()*:-]|по\s+московскому\s+времени|и(?![а-я]))"
+    rf"|(?P<end>;)"
+    rf"|(?P<skip>[\s,.()*:-]|по\s+московскому\s+времени|и(?![а-я]))"
 )
 
 
@@ -99,6 +100,8 @@ class _Schedule:
         for found in self._tokens():
             self._take(found)
         self._close_waiting()
+        if self.pause:
+            raise ValueError("у перерыва не указано время")
         if self.waiting:
             raise ValueError(f"для дней «{_say_days(tuple(self.waiting))}» не указано время")
         if not (self.entries or self.always):
@@ -118,14 +121,11 @@ class _Schedule:
             yield found
 
     def _take(self, found: re.Match[str]) -> None:
-        match found.lastgroup if found.lastgroup not in {"first", "last"} else "days":
+        match found.lastgroup:
             case "window":
                 self.window = _window(int(found["from"]), int(found["to"]))
-            case "to":
-                self.window = _window(int(found["from"]), int(found["to"]))
             case "clock":
-                self.always = True
-                self.waiting = []
+                self._round_the_clock()
             case "daily":
                 self.waiting = list(WEEK)
             case "time":
@@ -138,6 +138,15 @@ class _Schedule:
                 self._closed()
             case "days":
                 self.waiting += _days(found["first"], found["last"])
+            case "end":
+                self._close_waiting()
+
+    def _round_the_clock(self) -> None:
+        if self.waiting in ([], list(WEEK)):
+            self.always = True
+            self.waiting = []
+        else:
+            self._time(Interval(0, 24 * 60))
 
     def _time(self, interval: Interval) -> None:
         if self.pause:
@@ -145,6 +154,8 @@ class _Schedule:
             return
         if not self.waiting:
             raise ValueError(f"не указаны дни для времени «{interval}»")
+        if self.closed:
+            raise ValueError("непонятно, какие дни выходные. Отделите их точкой с запятой")
         self.entries.append(DayHours(tuple(self.waiting), interval))
         self.waiting = []
 
@@ -174,6 +185,7 @@ class _Schedule:
         if self.closed and self.waiting:
             self.entries.append(DayHours(tuple(self.waiting), None))
             self.waiting = []
+            self.closed = False
 
 
 def _days(first: str, last: str | None) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from disclosure.model import (
     Approval,
@@ -99,6 +101,12 @@ class Kind(StrEnum):
         return f"{self}s"
 
 
+def say_years(period: str) -> str:
+    """Say a period: «2024 год», «2023–2024 годы»."""
+    years = period.replace("-", "–")
+    return f"{years} годы" if "–" in years else f"{years} год"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a document is published; `path` is below the site's root, with a slash at the end."""
@@ -107,11 +115,20 @@ class Place:
     period: str
     path: str
 
+    def beside(self, kind: Kind, period: str) -> Place:
+        """Return the place of another document of the same supplier."""
+        base = self.path.removesuffix(f"{self.kind.folder}/{self.period}/")
+        return Place(kind, period, f"{base}{kind.folder}/{period}/")
+
+    @property
+    def title(self) -> str:
+        """What the document is: «Программа, 2024 год»."""
+        return f"{self.kind.words}, {self.years}"
+
     @property
     def years(self) -> str:
         """The period in words: «2024 год», «2023–2024 годы»."""
-        years = self.period.replace("-", "–")
-        return f"{years} годы" if "–" in years else f"{years} год"
+        return say_years(self.period)
 
 
 @dataclass(frozen=True)
@@ -127,8 +144,14 @@ class DocumentView:
     approval: tuple[str, ...]
     description: str | None
     notes: tuple[str, ...]
+    related: tuple[Place, ...]
     sections: tuple[SectionView, ...]
     tables: tuple[Table, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of all that it shows, the same for the same data."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @property
     def file_stem(self) -> str:
@@ -386,6 +409,7 @@ def document_view(
     place: Place,
     sections: tuple[SectionView, ...],
     tables: Iterable[Table],
+    related: Iterable[Place],
 ) -> DocumentView:
     """Return the view of a document that is published at `place`."""
     return DocumentView(
@@ -398,6 +422,7 @@ def document_view(
         approval=say_approval(document.approval),
         description=document.description,
         notes=notes_of(document),
+        related=tuple(related),
         sections=sections,
         tables=tuple(tables),
     )

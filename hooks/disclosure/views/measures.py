@@ -26,7 +26,7 @@ PROMISED = (
     Column("group_number", "№ группы"),
     Column("group", "Группа"),
     Column("segment", "Сегмент"),
-    Column("number", "№", optional=True),
+    Column("number", "№"),
     Column("id", "Идентификатор"),
     Column("proposal", "Предложение", optional=True),
     Column("text", "Мероприятие"),
@@ -38,7 +38,8 @@ PROMISED = (
     Column("responsible", "Ответственный", optional=True),
     Column("funding", "Финансирование", optional=True),
     Column("success", "Показатель успеха", optional=True),
-    Column("continues", "Продолжает"),
+    Column("continued", "Продолжает", optional=True),
+    Column("continues", "Идентификатор продолжаемого"),
 )
 ANSWERED = (
     Column("status", "Статус"),
@@ -50,7 +51,8 @@ ANSWERED = (
     Column("evidence", "Подтверждение", optional=True),
 )
 _PLAN_SHOWN = frozenset(
-    {"number", "proposal", "text", "deadline", "expected", "responsible", "funding", "success"}
+    {"number", "proposal", "text", "deadline", "expected"}
+    | {"responsible", "funding", "success", "continued"}
 )
 _EXECUTION_SHOWN = frozenset({"number", "text", "deadline"}) | {column.key for column in ANSWERED}
 
@@ -60,17 +62,24 @@ _Place = dict[str, object]
 
 
 class MeasureRows:
-    """Every row of a programme, answered where a report is given, in tables to read and whole."""
+    """Every row of a programme, in tables to read and as a whole.
+
+    `answers` are those of a report, by measure; `earlier` says how the measures of the programme
+    before are named, by measure.
+    """
 
     def __init__(
         self,
         programme: Programme,
         vocabulary: Vocabulary,
         answers: Mapping[str, Answer] | None = None,
+        earlier: Mapping[str, str] | None = None,
     ) -> None:
         self.plan: Plan = programme.plan
         self.vocabulary = vocabulary
         self.answers = answers
+        self.earlier = earlier or {}
+        self._rows: dict[str, Row] = {}
         self._texts = {measure.id: measure.text for _, measure in programme.measures()}
         columns = PROMISED + (ANSWERED if answers is not None else ())
         rows = (*self._groups(), *self._items(self.plan.items, {}))
@@ -139,7 +148,9 @@ class MeasureRows:
 
     def _items(self, measures: tuple[Measure, ...], place: _Place, depth: int = 0) -> Iterator[Row]:
         for measure in measures:
-            yield self._row(measure, place, depth)
+            if measure.id not in self._rows:
+                self._rows[measure.id] = self._row(measure, place, depth)
+            yield self._rows[measure.id]
             yield from self._items(measure.items, place, depth + 1)
 
     def _row(self, measure: Measure, place: _Place, depth: int) -> Row:
@@ -156,6 +167,7 @@ class MeasureRows:
             "responsible": measure.responsible,
             "funding": measure.funding,
             "success": measure.success and _say_success(measure.success),
+            "continued": measure.continues and self.earlier.get(measure.continues),
             "continues": measure.continues,
         }
         if self.answers is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from disclosure.model import Disclosure, Part, SupplierFolder
+from disclosure.model import Disclosure, Measure, Part, SupplierFolder
 from disclosure.views.document import (
     DocumentView,
+    Kind,
     Place,
     common_tables,
     document_view,
+    say_years,
     sections,
 )
 from disclosure.views.measures import MeasureRows
@@ -16,7 +18,7 @@ from disclosure.views.measures import MeasureRows
 def programme_view(disclosure: Disclosure, folder: SupplierFolder, place: Place) -> DocumentView:
     """Return the view of a supplier's programme, to be published at `place`."""
     programme = folder.programmes[place.period]
-    measures = MeasureRows(programme, disclosure.vocabulary)
+    measures = MeasureRows(programme, disclosure.vocabulary, earlier=_earlier(folder, place.period))
     tables = common_tables(programme, folder.supplier)
     return document_view(
         programme,
@@ -24,4 +26,22 @@ def programme_view(disclosure: Disclosure, folder: SupplierFolder, place: Place)
         place,
         sections(programme, tables, {Part.PLAN: measures.content("План мероприятий")}),
         (*tables.values(), measures.table),
+        [
+            place.beside(Kind.REPORT, period)
+            for period, report in folder.reports.items()
+            if report.programme == place.period
+        ],
     )
+
+
+def _earlier(folder: SupplierFolder, period: str) -> dict[str, str]:
+    """Name each measure of the programme before: «№ 3.1, 2025 год»."""
+    before = folder.before(period)
+    if before is None:
+        return {}
+    named = folder.programmes[before].measures()
+    return {measure.id: f"{_name(measure)}, {say_years(before)}" for _, measure in named}
+
+
+def _name(measure: Measure) -> str:
+    return f"№ {measure.number}" if measure.number else f"«{measure.text or measure.id}»"

@@ -18,6 +18,7 @@ from disclosure.values.russian import plural
 from disclosure.views.document import (
     Content,
     DocumentView,
+    Kind,
     Place,
     Prose,
     common_tables,
@@ -50,6 +51,7 @@ def report_view(disclosure: Disclosure, folder: SupplierFolder, place: Place) ->
         place,
         sections(report, tables, parts),
         (*tables.values(), summary, measures.table, *([indicators] if indicators.rows else [])),
+        [place.beside(Kind.PROGRAMME, report.programme)],
     )
 
 

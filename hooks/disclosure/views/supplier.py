@@ -9,6 +9,7 @@ from disclosure.values.russian import plural
 from disclosure.views.document import (
     DocumentView,
     Kind,
+    Place,
     SupplierBrief,
     brief,
     channels_shown,
@@ -19,12 +20,9 @@ from disclosure.views.table import Cell, Link, Row, Table, row
 
 @dataclass(frozen=True)
 class DocumentLink:
-    """A document in a list: what it is, where, and one line about it."""
+    """A document in a list: where it is, and one line about it."""
 
-    kind: Kind
-    title: str
-    years: str
-    path: str
+    place: Place
     summary: str
 
 
@@ -84,8 +82,7 @@ def supplier_view(
 
 def document_link(view: DocumentView) -> DocumentLink:
     """Return how a document is listed."""
-    place = view.place
-    return DocumentLink(place.kind, view.title, place.years, place.path, _summary(view))
+    return DocumentLink(view.place, _summary(view))
 
 
 def _summary(view: DocumentView) -> str:

@@ -40,7 +40,8 @@ class Cell:
 
     def noted(self, *notes: str | None) -> Cell:
         """Return the cell with further notes, the empty ones left out."""
-        return replace(self, notes=self.notes + tuple(note for note in notes if note))
+        added = tuple(note for note in notes if note)
+        return replace(self, notes=self.notes + added) if added else self
 
 
 NOTE = "Примечание"
