@@ -93,7 +93,8 @@ class _Reader:
             )
         for folder in folders:
             if not _SLUG.fullmatch(folder.name):
-                self._say(folder, "в имени папки только строчные латинские буквы, цифры и дефис.")
+                message = "в имени папки бывают только строчные латинские буквы, цифры и дефис."
+                self._say(folder, f"{message} Переименуйте её.")
             else:
                 yield self._supplier(folder)
 
@@ -113,9 +114,11 @@ class _Reader:
         for file in self._entries(folder) if folder.exists() or folder.is_symlink() else ():
             years = years_of(file.stem)
             if file.suffix != ".yml":
-                self._say(file, "это не файл YAML (имя кончается на .yml). Уберите его из данных.")
+                self._say(file, "имя файла данных кончается на .yml. Переименуйте или уберите его.")
             elif not years:
-                self._say(file, "имя файла — период: 2024.yml или 2023-2024.yml.")
+                self._say(
+                    file, "имя файла — не период. Назовите его так: 2024.yml или 2023-2024.yml."
+                )
             elif (document := self._file(file, entity, years)) is not None:
                 yield file.stem, document
 
@@ -169,7 +172,9 @@ class _Reader:
     def _refuse_strangers(self, folder: Path, known: set[str]) -> None:
         for entry in self._entries(folder):
             if entry.name not in known:
-                self._say(entry, f"лишнее. В этой папке бывают: {', '.join(sorted(known))}.")
+                self._say(
+                    entry, f"лишнее. Уберите: здесь бывают только {', '.join(sorted(known))}."
+                )
 
     def _name(self, file: Path) -> str:
         try:

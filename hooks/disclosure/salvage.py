@@ -64,6 +64,9 @@ class Rest:
 
     def _lost(self, loc: Loc, parent: Loc, value: Any) -> bool:
         loss = self._losses.get(loc)
+        if value and isinstance(value, list):
+            emptied = all((*loc, index) in self._losses for index in range(len(value)))
+            loss = Loss.FAULTY if emptied else loss
         if loss is not None:
             self._hurt(parent, harmless=loss is Loss.UNKNOWN and isinstance(value, str))
         return loss is not None

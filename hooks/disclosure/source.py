@@ -88,7 +88,7 @@ def _decode(content: bytes, path: str) -> str:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-        message = "файл не в кодировке UTF-8. Сохраните его в UTF-8."
+        message = "это не текст в кодировке UTF-8. Сохраните файл в UTF-8."
         raise SourceError([Finding(path, line, column, message)]) from None
 
 

@@ -62,6 +62,8 @@ def _follows(details: ErrorDetails, rest: Rest) -> bool:
             return loc[:-1] in rest.poorer
         case "dataclass_type":  # a value whose unit is wrong
             return True
+        case "too_short" if details["input"]:  # a list whose items are wrong
+            return True
         case _:
             return loc in rest.poorer or _stub(loc, rest) is not None
 
@@ -95,7 +97,9 @@ def _finding(source: Source, entity: type[Entity], details: ErrorDetails) -> Fin
         case "value_error":
             message = _sentence(str(details["ctx"]["error"]))
         case kind:
-            message = _SHAPES.get(kind, "здесь нужны вложенные поля «название: значение».")
+            message = _SHAPES.get(
+                kind, "здесь нужны поля, каждое с новой строки: «название: значение»."
+            )
     return source.finding(loc, message)
 
 

@@ -12,6 +12,7 @@ from disclosure.rules.problem import Problem, settle
 from disclosure.rules.programme import check_channels, check_programme
 from disclosure.rules.report import check_answers, check_report
 from disclosure.rules.supplier import check_continuity, check_supplier
+from disclosure.rules.vocabulary import check_vocabulary
 
 __all__ = ["check"]
 
@@ -19,6 +20,9 @@ __all__ = ["check"]
 def check(folder: Folder) -> list[Finding]:
     """Return every finding about a data folder, those of reading it included, sorted."""
     findings = list(folder.findings)
+    if rest := folder.rests.get("channels.yml"):
+        vocabulary = folder.disclosure.vocabulary
+        findings += settle(check_vocabulary(vocabulary), vocabulary, rest)
     for supplier in folder.disclosure.suppliers:
         findings += _supplier(folder, supplier)
     return sorted(set(findings))

@@ -32,8 +32,7 @@ class Problem:
 
     def follows(self, rest: Rest) -> bool:
         """Tell whether this may only follow from what was lost at or around the place."""
-        place = (*self.loc, *self.place)
-        return (place if place in rest.origin else self.loc) in rest.hurt
+        return rest.nearest((*self.loc, *self.place)) in rest.hurt
 
 
 def warn(loc: Loc, message: str, waiver: str, place: Loc = ()) -> Problem:

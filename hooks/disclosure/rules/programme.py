@@ -27,11 +27,11 @@ def check_programme(programme: Programme) -> Iterator[Problem]:
 
 def deadlines(loc: Loc, values: tuple[Deadline, ...], field: str) -> Iterator[Problem]:
     """Yield a problem for each deadline that cannot be."""
-    for value in values:
+    for number, value in enumerate(values):
         if value.problem:
             said = value.problem.rstrip(".")
             message = f"срок «{value.wording}»: {said}. Исправьте дату или {WAIVE}"
-            yield Problem(loc, message, field, place=(field,))
+            yield Problem(loc, message, field, place=(field, number))
 
 
 def check_channels(programme: Programme, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -42,7 +42,9 @@ def check_channels(programme: Programme, vocabulary: Vocabulary) -> Iterator[Pro
         kind = vocabulary.service_type(section.service_type)
         if kind is None:
             known = ", ".join(t.id for t in vocabulary.service_types)
-            message = f"вида обслуживания «{section.service_type}» нет в channels.yml: {known}."
+            message = (
+                f"вида обслуживания «{section.service_type}» нет в channels.yml. Есть: {known}."
+            )
             yield Problem(loc, message, place=("service_type",))
             continue
         known = ", ".join(channel.id for channel in kind.channels)
@@ -126,12 +128,16 @@ def _two_dates(programme: Programme) -> Iterator[Problem]:
         if measure.text is None:
             continue
         twin = first.setdefault(" ".join(measure.text.lower().split()), measure)
-        if twin.deadline != measure.deadline:
+        if _meaning(twin) != _meaning(measure):
             message = (
                 f"у того же мероприятия «{twin.id}» другой срок: {_said(twin)}."
                 f" Проверьте даты или {WAIVE}"
             )
             yield warn(loc, message, "deadline", place=("deadline",))
+
+
+def _meaning(measure: Measure) -> list[object]:
+    return [due.wording if due.problem else (due.spans, due.frequency) for due in measure.deadline]
 
 
 def _said(measure: Measure) -> str:

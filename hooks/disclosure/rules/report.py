@@ -22,7 +22,7 @@ def check_answers(report: Report, folder: SupplierFolder) -> Iterator[Problem]:
     programme = folder.programmes.get(report.programme)
     if programme is None:
         known = ", ".join(folder.programmes) or "ни одной"
-        message = f"программы за «{report.programme}» нет. Есть: {known}."
+        message = f"программы за «{report.programme}» нет. Есть: {known}. Исправьте период."
         yield Problem((), message, place=("programme",))
         return
     yield from _answers(report, programme)

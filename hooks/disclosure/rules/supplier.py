@@ -28,15 +28,19 @@ def check_supplier(supplier: Supplier) -> Iterator[Problem]:
 def check_continuity(folder: SupplierFolder, period: str) -> Iterator[Problem]:
     """Yield what is wrong with how a programme continues the one before it."""
     earlier = folder.before(period)
-    before = f"программы за {earlier}" if earlier else "прошлой программы"
     known = _ids(folder.programmes[earlier]) if earlier else set()
     for loc, measure in folder.programmes[period].measures():
         if measure.continues is not None and measure.continues not in known:
-            message = f"мероприятия «{measure.continues}» {before} нет. Исправьте continues."
+            message = (
+                f"в программе за {earlier} нет мероприятия «{measure.continues}»."
+                " Исправьте continues."
+                if earlier
+                else "прошлой программы нет, продолжать нечего. Удалите continues."
+            )
             yield Problem(loc, message, place=("continues",))
         if measure.id in known and measure.continues != measure.id:
             message = (
-                f"id «{measure.id}» уже есть у мероприятия {before}. Если это оно же,"
+                f"id «{measure.id}» уже есть в программе за {earlier}. Если это оно же,"
                 f" добавьте «continues: {measure.id}», иначе смените id."
             )
             yield Problem(loc, message, place=("id",))

@@ -100,7 +100,7 @@ class _Part:
 
     def period(self) -> Period:
         if self.year is None:
-            raise ValueError("не указан год. Допишите его")
+            raise ValueError("не указан год, а у документа он не один")
         if self.unit is Unit.DAY:
             return Period(day(self.day, self.index, self.year), Unit.DAY)
         return Period.of(self.unit, self.year, self.index)
@@ -202,11 +202,8 @@ def _with_years(pieces: list[_Part | str], years: Sequence[int]) -> list[_Part |
     filled: list[_Part | str] = []
     for piece in reversed(pieces):
         if isinstance(piece, _Part):
-            year = known if piece.year is None else piece.year
-            if year is None:
-                raise ValueError("не указан год. Допишите его")
-            known = year
-            filled.append(replace(piece, year=year))
+            known = known if piece.year is None else piece.year
+            filled.append(replace(piece, year=known))
         else:
             filled.append(piece)
     return filled[::-1]

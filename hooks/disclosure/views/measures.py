@@ -17,7 +17,9 @@ from disclosure.model import (
     Vocabulary,
 )
 from disclosure.values import Deadline, say_date
-from disclosure.views.document import Content, NoRows, SectionView, notes_of
+from disclosure.views.document import NoRows, SectionView
+from disclosure.views.parts import notes_of
+from disclosure.views.sections import Content
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
 
 PROMISED = (

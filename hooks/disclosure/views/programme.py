@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from disclosure.model import Disclosure, Measure, Part, SupplierFolder
-from disclosure.views.document import (
-    DocumentView,
-    Kind,
-    Place,
-    common_tables,
-    document_view,
-    say_years,
-    sections,
-)
+from disclosure.views.document import DocumentView, Kind, Place, say_years
 from disclosure.views.measures import MeasureRows
+from disclosure.views.parts import common_tables
+from disclosure.views.sections import document_view, sections
 
 
 def programme_view(disclosure: Disclosure, folder: SupplierFolder, place: Place) -> DocumentView:

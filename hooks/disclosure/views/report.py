@@ -15,17 +15,10 @@ from disclosure.model import (
 )
 from disclosure.values import Amount, Duration
 from disclosure.values.russian import plural
-from disclosure.views.document import (
-    Content,
-    DocumentView,
-    Kind,
-    Place,
-    Prose,
-    common_tables,
-    document_view,
-    sections,
-)
+from disclosure.views.document import DocumentView, Kind, Place, Prose
 from disclosure.views.measures import MeasureRows
+from disclosure.views.parts import common_tables
+from disclosure.views.sections import Content, document_view, sections
 from disclosure.views.table import Cell, Column, Row, Table, cell, row
 
 

@@ -6,15 +6,8 @@ from dataclasses import dataclass, replace
 
 from disclosure.model import Supplier, SupplierFolder
 from disclosure.values.russian import plural
-from disclosure.views.document import (
-    DocumentView,
-    Kind,
-    Place,
-    SupplierBrief,
-    brief,
-    channels_shown,
-    channels_table,
-)
+from disclosure.views.channels import channels_shown, channels_table
+from disclosure.views.document import DocumentView, Kind, Place, SupplierBrief, brief
 from disclosure.views.table import Cell, Link, Row, Table, row
 
 

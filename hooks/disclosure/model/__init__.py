@@ -1,0 +1,74 @@
+"""What suppliers disclose: suppliers, programmes, reports and their parts, typed and frozen.
+
+Each class is one entity of Government Decree 442 (service-quality programmes of guaranteeing
+suppliers) as the documents show it. Field names are the keys of the YAML. A description is what
+an editor is shown by a program that completes YAML, so it is in Russian.
+"""
+
+from disclosure.model.disclosure import Disclosure, SupplierFolder
+from disclosure.model.document import (
+    Approval,
+    Approver,
+    Clause,
+    Document,
+    LegalReference,
+    Order,
+    Part,
+    Section,
+    Term,
+)
+from disclosure.model.entity import Entity, Loc, Waivable
+from disclosure.model.fields import Segment
+from disclosure.model.programme import (
+    Group,
+    Measure,
+    NoMeasures,
+    Plan,
+    PlanSection,
+    Programme,
+    Proposal,
+    Success,
+)
+from disclosure.model.report import Answer, Indicator, IndicatorGroup, Report, Status
+from disclosure.model.supplier import Fact, HoursException, ServicePoint, Supplier
+from disclosure.model.vocabulary import Channel, LegalAct, LegalActs, ServiceType, Vocabulary
+
+__all__ = [
+    "Answer",
+    "Approval",
+    "Approver",
+    "Channel",
+    "Clause",
+    "Disclosure",
+    "Document",
+    "Entity",
+    "Fact",
+    "Group",
+    "HoursException",
+    "Indicator",
+    "IndicatorGroup",
+    "LegalAct",
+    "LegalActs",
+    "LegalReference",
+    "Loc",
+    "Measure",
+    "NoMeasures",
+    "Order",
+    "Part",
+    "Plan",
+    "PlanSection",
+    "Programme",
+    "Proposal",
+    "Report",
+    "Section",
+    "Segment",
+    "ServicePoint",
+    "ServiceType",
+    "Status",
+    "Success",
+    "Supplier",
+    "SupplierFolder",
+    "Term",
+    "Vocabulary",
+    "Waivable",
+]

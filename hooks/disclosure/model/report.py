@@ -1,0 +1,76 @@
+"""A report: what became of each measure, and the figures of the year."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from disclosure.model.document import Document
+from disclosure.model.entity import Entity, Waivable
+from disclosure.model.fields import Address, Day, Deadlines, Slug, Text, Year, text
+from disclosure.values import Amount, Measurement
+
+
+class Status(StrEnum):
+    """What became of a measure."""
+
+    DONE = "выполнено"
+    IN_PROGRESS = "выполняется"
+    PARTLY = "выполнено частично"
+    NOT_DONE = "не выполнено"
+    POSTPONED = "перенесено"
+    CANCELLED = "отменено"
+    UNKNOWN = "нет сведений"
+
+
+class Answer(Waivable):
+    """What a report says of one measure of its programme."""
+
+    WAIVABLE = ("date", "new_deadline", "status")
+
+    id: Slug
+    status: Status
+    date: Day | None = Field(None, description="Дата факта")
+    result: Text | None = None
+    reason: Text | None = Field(None, description="Причина отклонения от плана")
+    new_deadline: Deadlines = ()
+    effect: Text | None = None
+    evidence: tuple[Address, ...] = Field((), description="Адреса подтверждений")
+
+
+class Indicator(Waivable):
+    """A figure of service quality with a value for each year."""
+
+    name: Text
+    unit: Measurement
+    values: dict[Year, Amount] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _typed_values(cls, data: Any) -> Any:
+        """Read each value by the unit beside it, «мин : сек» being «мин:сек»."""
+        if not (isinstance(data, dict) and isinstance(data.get("unit"), str)):
+            return data
+        unit = data["unit"].replace(" ", "")
+        values = data.get("values")
+        if unit not in set(Measurement) or not isinstance(values, dict):
+            return data | {"unit": unit}
+        typed = {year: Amount.parse(text(v), Measurement(unit)) for year, v in values.items()}
+        return data | {"unit": unit, "values": typed}
+
+
+class IndicatorGroup(Entity):
+    """Indicators under one heading, or under none."""
+
+    title: Text | None = None
+    items: tuple[Indicator, ...] = Field(min_length=1)
+
+
+class Report(Document):
+    """What became of each measure of a programme (reports/<year>.yml)."""
+
+    programme: Text = Field(description="Период программы, на которую отвечает отчёт")
+    measures: tuple[Answer, ...] = Field(min_length=1)
+    indicators: tuple[IndicatorGroup, ...] = ()
