@@ -11,6 +11,7 @@ from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 
 from disclosure import Artifact, DataError
@@ -24,6 +25,7 @@ log = logging.getLogger("mkdocs.hooks.disclosure")
 
 _serving = False
 _artifacts: list[Artifact] = []
+_delivering = threading.Lock()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -34,23 +36,45 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Date the build by its commit, where nothing else dates it."""
-    root = Path(config.config_file_path).parent
-    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := _commit_time(root)):
+    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := _commit_time(_root(config))):
         os.environ["SOURCE_DATE_EPOCH"] = commit
     return config
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Make all artifacts before MkDocs empties the folder of the last good site."""
-    root = Path(config.config_file_path).parent
-    _refuse_symlinks(Path(config.docs_dir))
+    content = Path(config.docs_dir)
+    _refuse_symlinks(content)
     try:
-        site = read_site(root / data_folder(), only=only_supplier())
+        site = read_site(_root(config) / data_folder(), only=only_supplier())
         _artifacts[:] = artifacts(site, _downloads(site, config))
     except (DataError, RenderError) as error:
         raise PluginError(f"Данные не опубликованы.\n{error}") from None
+    _refuse_clashes(content)
     for warning in site.warnings:
         log.info(str(warning))
+    _adorn(config, site)
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the artifacts to the files of the site."""
+    for artifact in _artifacts:
+        files.append(File.generated(config, artifact.path, content=artifact.content))
+    return files
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    """Watch the data, wherever they are."""
+    server.watch(str(data_folder().resolve()))
+    return server
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _adorn(config: MkDocsConfig, site: Site) -> None:
+    """Name the site after its only supplier, put suppliers into the menu, mark a demonstration."""
     if site.demo:
         config.extra["demo"] = DEMO_NOTICE
     if not site.portal:
@@ -59,22 +83,9 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     config.nav = [*menu, *(config.nav or [])]
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the artifacts to the files of the site."""
-    for artifact in _artifacts:
-        if artifact.path in files.src_uris:
-            raise PluginError(
-                f"content/{artifact.path}: этот адрес занимает страница из данных."
-                " Переименуйте файл."
-            )
-        files.append(File.generated(config, artifact.path, content=artifact.content))
-    return files
-
-
 def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
     """Return the downloads; a preview takes those at hand and makes the others meanwhile."""
-    root = Path(config.config_file_path).parent
-    workshop = Workshop(root / cache_folder())
+    workshop = Workshop(_root(config) / cache_folder())
     if not _serving:
         return dict(downloads(site, workshop))
     ready = {job.path: content for job in site.jobs() if (content := workshop.ready(job))}
@@ -85,20 +96,30 @@ def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
 
 
 def _deliver(site: Site, workshop: Workshop, folder: Path) -> None:
-    """Render what is missing and put it into the folder of the preview."""
+    """Render what is missing, one preview after another, and put it where the preview is."""
     try:
-        for path, content in downloads(site, workshop):
-            file = folder / path
-            if file.parent.is_dir():
-                file.write_bytes(content)
+        with _delivering:
+            made = dict(downloads(site, workshop))
     except RenderError as error:
-        log.error(str(error))  # editors need no traceback
+        log.error(str(error))
+        return
+    for path, content in made.items():
+        file = folder / path
+        if file.parent.is_dir():
+            file.write_bytes(content)
 
 
 def _refuse_symlinks(content: Path) -> None:
     for file in content.rglob("*"):
         if file.is_symlink():
             raise PluginError(f"{file}: символическая ссылка. Положите сюда сам файл.")
+
+
+def _refuse_clashes(content: Path) -> None:
+    for artifact in _artifacts:
+        if (content / artifact.path).exists():
+            message = "этот адрес занимает страница из данных. Переименуйте файл."
+            raise PluginError(f"{content / artifact.path}: {message}")
 
 
 def _commit_time(root: Path) -> str | None:

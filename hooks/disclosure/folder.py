@@ -83,10 +83,10 @@ class _Reader:
         return Folder(disclosure, frozenset(self.unread), self.rests, self.findings)
 
     def _suppliers(self, only: str | None) -> Iterator[SupplierFolder]:
-        folders = [f for f in self._entries(self.root / "suppliers") if self._is_folder(f)]
-        if only is not None:
-            folders = [folder for folder in folders if folder.name == only]
-        if not folders:
+        told = len(self.findings)
+        entries = self._entries(self.root / "suppliers")
+        folders = [f for f in entries if only in {None, f.name} and self._is_folder(f)]
+        if not folders and len(self.findings) == told:
             wanted = f"поставщика «{only}»" if only else "ни одного поставщика"
             self._say(
                 self.root / "suppliers", f"здесь нет {wanted}. Создайте папку с supplier.yml."

@@ -70,7 +70,8 @@ def parse(content: bytes, path: str) -> Source:
     reader = _Reader(path)
     found = reader.source.findings
     found += (Finding(path, *place) for place in _bad_characters(text))
-    if indents := [Finding(path, *place) for place in _bad_indents(text)]:
+    indents = [Finding(path, *place) for place in _bad_indents(text)]
+    if indents or "\r" in text:
         raise SourceError(found + indents)
     text = "".join(character for character in text if not _bad(character)) if found else text
     try:

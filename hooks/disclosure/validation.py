@@ -91,6 +91,8 @@ def _finding(source: Source, entity: type[Entity], details: ErrorDetails) -> Fin
         case "extra_forbidden":
             message = f"неизвестное поле «{loc[-1]}».{_nearest(entity, loc)}"
             return source.finding(loc, message, at_key=True)
+        case "enum" if not isinstance(details["input"], str):
+            return source.finding(loc, "здесь нужно одно слово, а не список или вложенные поля.")
         case "enum":
             known = ", ".join(_values(entity, loc))
             message = f"«{details['input']}» здесь нельзя. Можно: {known}."

@@ -15,7 +15,7 @@ from disclosure.views.document import DocumentView
 
 if TYPE_CHECKING:
     from weasyprint import CSS
-    from weasyprint.urls import URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE: Final = "https://print.invalid/"
 """Where the templates' own files seem to lie; no other address can be read."""
@@ -31,7 +31,7 @@ def render_pdf(view: DocumentView) -> bytes:
 
     html = environment().get_template("document.print.html").render(view=view)
     with _Complaints() as complaints:
-        document = HTML(string=html, base_url=BASE, url_fetcher=_fetch)
+        document = HTML(string=html, base_url=BASE, url_fetcher=_fetcher())
         content = document.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
     if complaints.messages:
         raise RenderError(f"{view.place.path}: PDF: {'; '.join(complaints.messages)}")
@@ -51,7 +51,16 @@ def warm_up() -> None:
 def _style() -> CSS:
     from weasyprint import CSS  # noqa: PLC0415  # as above
 
-    return CSS(filename=OVERRIDES / "print" / "style.css", base_url=BASE, url_fetcher=_fetch)
+    return CSS(filename=OVERRIDES / "print" / "style.css", base_url=BASE, url_fetcher=_fetcher())
+
+
+def _fetcher() -> URLFetcher:
+    """Return a fetcher that asks _fetch; the engine takes no plain function for one."""
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # as above
+
+    fetcher = URLFetcher()
+    fetcher.fetch = _fetch
+    return fetcher
 
 
 def _fetch(url: str) -> URLFetcherResponse:

@@ -51,9 +51,9 @@ def settle(
     unused = {(loc, name) for loc, entity in walk(document) for name in _waived(entity)}
     waived = set(unused)
     for problem in problems:
-        key = (problem.loc, problem.waiver or "")
-        unused.discard(key)
-        if key not in waived and not problem.follows(rest):
+        if problem.waiver is not None and (key := (problem.loc, problem.waiver)) in waived:
+            unused.discard(key)
+        elif not problem.follows(rest):
             yield problem.finding(rest.source)
     for loc, name in unused if idle else ():
         if loc in rest.hurt:

@@ -9,6 +9,7 @@ from typing import Final
 from disclosure.model import Group, Loc, Measure, Programme, Vocabulary
 from disclosure.rules.problem import Problem, warn
 from disclosure.values import Deadline
+from disclosure.values.calendar import MONTHS
 
 WAIVE: Final = "добавьте пояснение в поле «waiver»."
 
@@ -107,8 +108,11 @@ def _same_as(programme: Programme) -> Iterator[Problem]:
             yield Problem(loc, message, "same_as", place=("same_as",))
 
 
+_MONTHS: Final = "|".join(genitive for _, genitive, _ in MONTHS)
 _FACT: Final = re.compile(
-    r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [а-я]+ \d{4}|https?://|\bперен(?:ес|ос)", re.IGNORECASE
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{1,2}}\s(?:{_MONTHS})\s\d{{4}}|https?://"
+    r"|\bперен[её]с\w*|\bперенос(?:а|у|ом|е|ится|ятся)?\b",
+    re.IGNORECASE,
 )
 
 
@@ -136,8 +140,14 @@ def _two_dates(programme: Programme) -> Iterator[Problem]:
             yield warn(loc, message, "deadline", place=("deadline",))
 
 
-def _meaning(measure: Measure) -> list[object]:
-    return [due.wording if due.problem else (due.spans, due.frequency) for due in measure.deadline]
+def _meaning(measure: Measure) -> set[object]:
+    """Return what the deadlines of a measure mean, however they are worded and listed."""
+    return {
+        meant
+        for due in measure.deadline
+        for meant in ((due.wording,) if due.problem else (due.frequency, *due.spans))
+        if meant is not None
+    }
 
 
 def _said(measure: Measure) -> str:

@@ -19,7 +19,7 @@ CHANNELS = (
 def channels_table(points: tuple[ServicePoint, ...]) -> Table:
     """Return the table of ways to reach a supplier, exceptions after their channel."""
     rows = tuple(found for point in points for found in _point_rows(point))
-    return Table("channels", "Каналы обслуживания и режим работы", CHANNELS, rows, "name")
+    return Table("channels", "Каналы и режим работы", CHANNELS, rows, "name")
 
 
 def channels_shown(table: Table) -> Table:

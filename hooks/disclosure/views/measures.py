@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from disclosure.model import (
@@ -52,11 +52,22 @@ ANSWERED = (
     Column("effect", "Эффект", optional=True),
     Column("evidence", "Подтверждение", optional=True),
 )
-_PLAN_SHOWN = frozenset(
-    {"number", "proposal", "text", "deadline", "expected"}
-    | {"responsible", "funding", "success", "continued"}
-)
-_EXECUTION_SHOWN = frozenset({"number", "text", "deadline"}) | {column.key for column in ANSWERED}
+_TITLES = {column.key: column.title for column in PROMISED + ANSWERED}
+_PLAN: Mapping[str, tuple[str, ...]] = {
+    "number": (),
+    "proposal": (),
+    "text": ("responsible", "funding", "continued"),
+    "deadline": (),
+    "expected": ("success",),
+}
+_EXECUTION: Mapping[str, tuple[str, ...]] = {
+    "number": (),
+    "text": (),
+    "deadline": ("new_deadline",),
+    "status": ("date",),
+    "result": ("reason", "effect", "evidence"),
+}
+"""The columns readers get, and the further columns each takes in: a narrow table is readable."""
 
 
 _Place = dict[str, object]
@@ -91,12 +102,11 @@ class MeasureRows:
         """Return what a reader gets: a subsection for each service type, or one flat table."""
         if not self.plan.items:
             return Content(sections=tuple(self._section(section) for section in self.plan.sections))
-        table = self.table.shown(self.table.rows, self.plan.title or caption, self._shown)
-        return Content((table,))
+        return Content((self._shown(self.table.rows, self.plan.title or caption),))
 
-    @property
-    def _shown(self) -> frozenset[str]:
-        return _PLAN_SHOWN if self.answers is None else _EXECUTION_SHOWN
+    def _shown(self, rows: Iterable[Row], caption: str) -> Table:
+        columns = _PLAN if self.answers is None else _EXECUTION
+        return self.table.shown([_narrow(row, columns) for row in rows], caption, columns)
 
     def _section(self, section: PlanSection) -> SectionView:
         blocks = tuple(self._block(section, group) for group in section.groups)
@@ -106,7 +116,7 @@ class MeasureRows:
     def _block(self, section: PlanSection, group: Group) -> Table | NoRows:
         title = " ".join(part for part in (group.number, self._group_title(group)) if part)
         if group.proposals:
-            table = self.table.shown(self._group_rows(section, group), title, self._shown)
+            table = self._shown(self._group_rows(section, group), title)
             return replace(table, notes=notes_of(group))
         return NoRows(title, _say_nothing(group), notes_of(group))
 
@@ -175,6 +185,17 @@ class MeasureRows:
         if self.answers is not None:
             cells |= _answer_cells(self.answers[measure.id])
         return row(cells, f"m-{measure.id}", depth)
+
+
+def _narrow(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Row:
+    """Put what further columns hold into the cells that take them in."""
+    taken = {
+        key: replace(
+            row[key], parts=tuple((_TITLES[part], row[part]) for part in parts if row[part])
+        )
+        for key, parts in columns.items()
+    }
+    return replace(row, cells=taken)
 
 
 NO_MEASURES = "нет мероприятий"

@@ -17,15 +17,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: text, links after it, and the editor's notes about it."""
+    """What stands in a cell: text, links, the editor's notes, then further named cells."""
 
     text: str = ""
     notes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     number: Decimal | None = None
+    parts: tuple[tuple[str, Cell], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.notes or self.links)
+        return bool(self.text or self.notes or self.links or self.parts)
 
     @property
     def plain(self) -> str:
