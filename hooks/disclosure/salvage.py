@@ -38,7 +38,9 @@ class Rest:
         self.origin: dict[Loc, Loc] = {}
         self._source = source
         self._losses = losses
-        self._missing = [loc for loc, loss in losses.items() if loss is Loss.MISSING]
+        self._missing: dict[Loc, list[str | int]] = {}
+        for loc in (loc for loc, loss in losses.items() if loss is Loss.MISSING):
+            self._missing.setdefault(loc[:-1], []).append(loc[-1])
         self.source = replace(source, values={}, keys={})
         self.source.data = self._take(source.data, (), ())
 
@@ -72,7 +74,7 @@ class Rest:
         return loss is not None
 
     def _stubbed(self, old: Loc, new: Loc) -> dict[str | int, str]:
-        keys = [loc[-1] for loc in self._missing if loc[:-1] == old]
+        keys = self._missing.get(old, [])
         if keys:
             self._hurt(new, harmless=False)
         self.stubs |= {(*new, key) for key in keys}

@@ -37,12 +37,24 @@ def _text(entity: type[Entity]) -> str:
 
 
 def _plain(node: Any) -> Any:
-    """Let every text be a bare number or word too: here each scalar is the text as written."""
+    """Let every text be a bare number or word too: here each scalar is the text as written.
+
+    What pydantic adds goes: titles made of names, and null for what may be left out.
+    """
     if isinstance(node, list):
-        return [_plain(item) for item in node]
+        return [_plain(item) for item in node if item != _NULL]
     if not isinstance(node, dict):
         return node
-    plain = {key: _plain(value) for key, value in node.items() if key != "title" or value is None}
+    plain = {key: _plain(value) for key, value in node.items() if not _added(key, value)}
+    if len(plain.get("anyOf", ())) == 1:
+        plain = plain.pop("anyOf")[0] | plain
     if plain.get("type") == "string" and "enum" not in plain:
         plain["type"] = ["string", "number", "boolean"]
     return plain
+
+
+_NULL: Final = {"type": "null"}
+
+
+def _added(key: str, value: Any) -> bool:
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)

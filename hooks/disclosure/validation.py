@@ -69,7 +69,8 @@ def _follows(details: ErrorDetails, rest: Rest) -> bool:
 
 
 def _stub(loc: Loc, rest: Rest) -> Loc | None:
-    return next((stub for stub in rest.stubs if loc[: len(stub)] == stub), None)
+    around = (loc[:length] for length in range(1, len(loc) + 1))
+    return next((place for place in around if place in rest.stubs), None)
 
 
 def _loss(details: ErrorDetails, rest: Rest) -> tuple[Loc, Loss]:

@@ -113,7 +113,7 @@ def _flag(value: Any) -> bool:
     return known[value.lower()]
 
 
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "да", "нет"]})]
 
 
 class Segment(StrEnum):
@@ -128,5 +128,6 @@ _CYRILLIC_TWINS = str.maketrans("ВС", "BC")
 SegmentName = Annotated[
     Segment,
     BeforeValidator(lambda v: v.translate(_CYRILLIC_TWINS) if isinstance(v, str) else v),
+    WithJsonSchema(STRING | {"pattern": "^[BВ]2[BВCС]$"}),
 ]
 """A segment, printed in Latin or in Cyrillic letters."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from disclosure.model.document import Document
 from disclosure.model.entity import Entity, Waivable
-from disclosure.model.fields import Address, Day, Deadlines, Slug, Text, Year, text
+from disclosure.model.fields import STRING, Address, Day, Deadlines, Slug, Text, Year, text
 from disclosure.values import Amount, Measurement
 
 
@@ -40,12 +40,16 @@ class Answer(Waivable):
     evidence: tuple[Address, ...] = Field((), description="Адреса подтверждений")
 
 
+Unit = Annotated[Measurement, WithJsonSchema({"enum": [*Measurement, "мин : сек"]})]
+Value = Annotated[Amount, WithJsonSchema(STRING)]
+
+
 class Indicator(Waivable):
     """A figure of service quality with a value for each year."""
 
     name: Text
-    unit: Measurement
-    values: dict[Year, Amount] = Field(min_length=1)
+    unit: Unit
+    values: dict[Year, Value] = Field(min_length=1)
 
     @model_validator(mode="before")
     @classmethod

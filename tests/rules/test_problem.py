@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from disclosure.finding import Severity
+from disclosure.model import Clause, Programme
+from disclosure.rules.problem import Problem, settle, walk, warn
+from disclosure.salvage import Rest
+from disclosure.source import Loc, parse
+from disclosure.validation import validate
+
+CLAUSE: Loc = ("sections", 0, "clauses", 0)
+TEXT = """\
+title: t
+sections:
+  - title: s
+    clauses:
+      - text: c
+        waiver:
+          text: Так напечатано.
+plan:
+  items:
+    - id: a
+      text: b
+"""
+
+
+def settled(
+    *problems: Problem, waiver: str = "text", hurt: tuple[Loc, ...] = (), idle: bool = True
+) -> list[str]:
+    source = parse(TEXT.replace("  text: Так", f"  {waiver}: Так").encode(), "f.yml")
+    programme = validate(source, Programme).value
+    assert programme is not None
+    rest = Rest(source, {})
+    rest.hurt |= set(hurt)
+    return [str(finding) for finding in settle(problems, programme, rest, idle=idle)]
+
+
+def test_walk_visits_every_entity_with_its_place() -> None:
+    programme = validate(parse(TEXT.encode(), "f.yml"), Programme).value
+    assert programme is not None
+    places = dict(walk(programme))
+    assert isinstance(places[CLAUSE], Clause)
+    assert set(places) == {
+        (),
+        ("sections", 0),
+        CLAUSE,
+        ("plan",),
+        ("plan", "items", 0),
+    }
+
+
+def test_waived_problem_is_no_finding() -> None:
+    assert settled(Problem(CLAUSE, "плохо.", "text")) == []
+    assert settled(Problem(CLAUSE, "плохо.", "text"), Problem(CLAUSE, "ещё хуже.", "text")) == []
+
+
+IDLE = "f.yml:7:11: пояснение к «{}» лишнее: такой ошибки здесь нет. Удалите его."
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem(CLAUSE, "плохо.", "number"), "f.yml:5:9: плохо."),
+        (Problem(CLAUSE[:2], "плохо.", "text"), "f.yml:3:5: плохо."),
+        (Problem(CLAUSE, "плохо."), "f.yml:5:9: плохо."),
+        (Problem(CLAUSE, "плохо.", place=("text",)), "f.yml:5:15: плохо."),
+        (warn(CLAUSE, "странно.", "number"), "f.yml:5:9: предупреждение: странно."),
+    ],
+)
+def test_waiver_covers_only_its_field_of_its_entity(problem: Problem, said: str) -> None:
+    assert settled(problem) == [said, IDLE.format("text")]
+
+
+def test_what_cannot_be_waived_is_not_waived_by_an_empty_name() -> None:
+    assert settled(Problem(CLAUSE, "плохо."), waiver='""') == ["f.yml:5:9: плохо.", IDLE.format("")]
+
+
+def test_idle_waiver_is_told_only_where_every_rule_was_asked() -> None:
+    assert settled() == [IDLE.format("text")]
+    assert settled(idle=False) == []
+    assert settled(hurt=(CLAUSE,)) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "hurt", "told"),
+    [
+        (Problem(CLAUSE, "нет номера.", "number"), (CLAUSE,), False),
+        (Problem(CLAUSE, "плохой текст.", "number", place=("text",)), (CLAUSE,), True),
+        (Problem(CLAUSE, "плохой номер.", "number", place=("number",)), (CLAUSE,), False),
+        (Problem((), "нет ответа.", place=("sections",)), ((),), True),
+        (Problem((), "нет ответа.", place=("sections",)), ((), ("sections",)), False),
+    ],
+)
+def test_what_may_only_follow_from_a_loss_is_passed_over(
+    problem: Problem, hurt: tuple[Loc, ...], told: bool
+) -> None:
+    assert bool(settled(problem, hurt=hurt, idle=False)) is told
+
+
+def test_warning_is_a_warning() -> None:
+    assert warn((), "странно.", "text").severity is Severity.WARNING

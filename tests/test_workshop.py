@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure import workshop
+from disclosure.render import FORMATS, Format, RenderError
+from disclosure.site import Site, read_site
+from disclosure.views.document import DocumentView
+from disclosure.workshop import Job, Workshop
+from tests import samples
+
+TEXT = Format("TXT", "txt", f"{__name__}:render_text")
+DYING = Format("TXT", "txt", f"{__name__}:die")
+FAILING = Format("TXT", "txt", f"{__name__}:fail")
+
+
+def render_text(view: DocumentView) -> bytes:
+    return view.title.encode()
+
+
+def die(_: DocumentView) -> bytes:
+    os._exit(1)
+
+
+def fail(view: DocumentView) -> bytes:
+    raise RenderError(f"{view.place.path}: не вышло")
+
+
+def _jobs(site: Site) -> list[Job]:
+    return [Job(view, TEXT) for view in site.documents]
+
+
+class Pool:
+    """Renders in this process, and remembers what."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, *_: object) -> AbstractContextManager[Pool]:
+        return self._opened()
+
+    @contextmanager
+    def _opened(self) -> Iterator[Pool]:
+        yield self
+
+    def submit(
+        self, make: Callable[..., None], view: DocumentView, form: Format, file: Path
+    ) -> Future[None]:
+        make(view, form, file)
+        self.made.append(view.place.path)
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
+
+    def shutdown(self, **_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Pool:
+    pool = Pool()
+    monkeypatch.setattr(workshop, "ProcessPoolExecutor", pool)
+    return pool
+
+
+# What is rendered, and what is not -------------------------------------------------------------
+
+
+def test_each_job_is_rendered_in_the_order_given(pool: Pool, tmp_path: Path) -> None:
+    jobs = _jobs(samples.example())
+    rendered = list(Workshop(tmp_path).render(jobs))
+    assert rendered == [(job, job.view.title.encode()) for job in jobs]
+    assert pool.made == [job.view.place.path for job in jobs]
+
+
+def test_what_is_unchanged_is_not_rendered_again(pool: Pool, tmp_path: Path) -> None:
+    first = list(Workshop(tmp_path).render(_jobs(samples.example())))
+    pool.made.clear()
+    again = list(Workshop(tmp_path).render(_jobs(read_site(samples.EXAMPLE))))
+    assert again == first
+    assert pool.made == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "made"),
+    [
+        ("programmes/2025", "Нанять", "Обучить", ["programmes/2025/"]),
+        ("reports/2024", "Нет поставщика", "Нет денег", ["reports/2024/"]),
+        # a report shows the measures of its programme
+        ("programmes/2024", "Опросить", "Спросить", ["programmes/2024/", "reports/2024/"]),
+    ],
+)
+def test_a_change_renders_only_the_documents_that_show_it(
+    path: str, old: str, new: str, made: list[str], pool: Pool, tmp_path: Path
+) -> None:
+    kept = Workshop(tmp_path / "cache")
+    kept.folder.mkdir()
+    list(kept.render(_jobs(samples.example())))
+    pool.made.clear()
+    list(kept.render(_jobs(samples.edited(tmp_path / "data", path, old, new))))
+    assert pool.made == made
+
+
+def test_each_format_is_a_file_of_its_own() -> None:
+    view = samples.view("programmes/2024")
+    assert len({Job(view, form).key for form in FORMATS}) == len(FORMATS)
+    assert [Job(view, form).path for form in FORMATS] == [
+        f"programmes/2024/primer-programme-2024.{suffix}"
+        for suffix in ("pdf", "xlsx", "csv", "json")
+    ]
+
+
+def test_what_is_ready_is_told_without_rendering(pool: Pool, tmp_path: Path) -> None:
+    one, other = _jobs(samples.example())[:2]
+    list(Workshop(tmp_path).render([one]))
+    assert Workshop(tmp_path).ready(one) == one.view.title.encode()
+    assert Workshop(tmp_path).ready(other) is None
+    assert pool.made == [one.view.place.path]
+
+
+# What goes wrong in another process ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [(DYING, "процесс вёрстки прерван"), (FAILING, "programmes/2024/: не вышло")],
+    ids=["a process that dies", "a document that fails"],
+)
+def test_a_failure_is_told_and_leaves_no_file(form: Format, message: str, tmp_path: Path) -> None:
+    job = Job(samples.view("programmes/2024"), form)
+    with pytest.raises(RenderError, match=message):
+        list(Workshop(tmp_path).render([job]))
+    assert Workshop(tmp_path).ready(job) is None
