@@ -83,19 +83,19 @@ MEASURE = "title: t\nplan:\n  items:\n    - id: a\n      text: b\n"
         pytest.param(
             MEASURE + "    - id: c\n      text: [d]\n",
             Programme,
-            ["7:13: здесь нужен текст, а не список или вложенные поля."],
+            ["7:13: здесь нужен текст, а стоит список или поля. Напишите его одной строкой."],
             id="a wrong text is there",
         ),
         pytest.param(
             "title: t\nplan:\n  items:\n    - id: Ы\n      text: b\n",
             Programme,
-            ["4:11: «Ы»: только строчные латинские буквы, цифры и дефис."],
+            ["4:11: «Ы»: здесь только строчные латинские буквы, цифры и дефис. Исправьте."],
             id="a list with nothing right in it is not empty",
         ),
         pytest.param(
             MEASURE + "terms:\n  - name: {a: b}\n    definition: c\n",
             Programme,
-            ["7:11: здесь нужен текст, а не список или вложенные поля."],
+            ["7:11: здесь нужен текст, а стоит список или поля. Напишите его одной строкой."],
             id="a wrong name is a name",
         ),
         pytest.param(

@@ -57,7 +57,9 @@ class Term(Entity):
     @model_validator(mode="after")
     def _named(self) -> Term:
         if self.name is None and self.abbreviation is None:
-            raise ValueError("у термина нет ни названия (name), ни сокращения (abbreviation)")
+            raise ValueError(
+                "у термина нет ни названия, ни сокращения. Добавьте name или abbreviation"
+            )
         return self
 
 

@@ -21,7 +21,7 @@ from disclosure.values import Deadline, WorkingHours, parse_date
 def text(value: Any) -> str:
     """Return a text without the white space around it, or raise ValueError in Russian."""
     if not isinstance(value, str):
-        raise ValueError("здесь нужен текст, а не список или вложенные поля")
+        raise ValueError("здесь нужен текст, а стоит список или поля. Напишите его одной строкой")
     if not value.strip():
         raise ValueError("значение пусто. Заполните его или удалите поле")
     return value.strip()
@@ -65,32 +65,40 @@ Prose = Annotated[str, PlainValidator(text), WithJsonSchema(STRING | {"title": "
 
 Slug = Annotated[
     Text,
-    _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "только строчные латинские буквы, цифры и дефис"),
+    _matching(
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        "здесь только строчные латинские буквы, цифры и дефис. Исправьте",
+    ),
     WithJsonSchema(STRING | {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
 ]
 Address = Annotated[
     Text,
-    _matching(r"https?://[^\s<>\"']+", "адрес начинается с https:// и не содержит пробелов"),
+    _matching(
+        r"https?://[^\s<>\"']+", "адрес начинается с https:// и не содержит пробелов. Исправьте его"
+    ),
     WithJsonSchema(STRING | {"pattern": "^https?://"}),
 ]
 Email = Annotated[
     Text,
-    _matching(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+", "это не адрес электронной почты"),
+    _matching(
+        r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+",
+        "это не адрес электронной почты. Пишите так: name@example.ru",
+    ),
     WithJsonSchema(STRING | {"pattern": "^[^@\\s]+@[^@\\s]+$"}),
 ]
 Year = Annotated[
     Text,
-    _matching(r"(19|20|21)\d\d", "год пишется четырьмя цифрами"),
+    _matching(r"(19|20|21)\d\d", "год пишется четырьмя цифрами. Исправьте его"),
     WithJsonSchema(STRING | {"pattern": "^\\d{4}$"}),
 ]
 Inn = Annotated[
     Text,
-    _matching(r"\d{10}", "ИНН организации состоит из 10 цифр"),
+    _matching(r"\d{10}", "ИНН организации состоит из 10 цифр. Проверьте его"),
     WithJsonSchema(STRING | {"pattern": "^\\d{10}$"}),
 ]
 Colour = Annotated[
     Text,
-    _matching(r"#[0-9a-fA-F]{6}", "цвет пишется так: #1f2a6b"),
+    _matching(r"#[0-9a-fA-F]{6}", "это не цвет. Пишите так: #1f2a6b"),
     WithJsonSchema(STRING | {"pattern": "^#[0-9a-fA-F]{6}$"}),
 ]
 Day = Annotated[
@@ -109,7 +117,7 @@ Hours = Annotated[WorkingHours, PlainValidator(_hours), WithJsonSchema(STRING)]
 def _flag(value: Any) -> bool:
     known = {"true": True, "false": False, "да": True, "нет": False}
     if not isinstance(value, str) or value.lower() not in known:
-        raise ValueError("здесь пишут true или false")
+        raise ValueError("здесь бывает только да или нет. Исправьте")
     return known[value.lower()]
 
 

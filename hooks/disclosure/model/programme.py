@@ -43,7 +43,9 @@ class Measure(Waivable):
     @model_validator(mode="after")
     def _worded(self) -> Measure:
         if (self.text is None) == (self.same_as is None):
-            raise ValueError("нужно либо text, либо same_as")
+            raise ValueError(
+                "у мероприятия либо свой текст (text), либо общий (same_as). Оставьте одно из двух"
+            )
         return self
 
 
@@ -64,7 +66,7 @@ class NoMeasures(Entity):
     @model_validator(mode="after")
     def _said(self) -> NoMeasures:
         if self.printed is None and self.reason is None:
-            raise ValueError("напишите, что стоит в документе: printed или reason")
+            raise ValueError("не сказано, что стоит в документе. Добавьте printed или reason")
         return self
 
 
@@ -99,7 +101,7 @@ class Plan(Entity):
     @model_validator(mode="after")
     def _one_form(self) -> Plan:
         if bool(self.sections) == bool(self.items):
-            raise ValueError("план состоит либо из sections, либо из items")
+            raise ValueError("план состоит либо из sections, либо из items. Оставьте одно из двух")
         return self
 
 

@@ -11,12 +11,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.model import Status
 from disclosure.render.prose import prose
-from disclosure.views.document import DEMO, DEMO_NOTICE, Facts, NoRows, Prose
+from disclosure.views.document import DEMO, DEMO_NOTICE, Caption, Facts, NoRows, Prose
 from disclosure.views.table import NOTE, Table
 
 OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
 
-_BLOCKS: Final = {Prose: "prose", Facts: "facts", NoRows: "no_rows", Table: "table"}
+_BLOCKS: Final = {
+    Prose: "prose",
+    Facts: "facts",
+    NoRows: "no_rows",
+    Caption: "caption",
+    Table: "table",
+}
 
 
 @cache

@@ -41,7 +41,14 @@ class NoRows:
     notes: tuple[str, ...] = ()
 
 
-Block = Prose | Facts | NoRows | Table
+@dataclass(frozen=True)
+class Caption:
+    """The printed title of tables that follow."""
+
+    text: str
+
+
+Block = Prose | Facts | NoRows | Caption | Table
 
 
 @dataclass(frozen=True)

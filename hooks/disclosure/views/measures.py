@@ -17,7 +17,7 @@ from disclosure.model import (
     Vocabulary,
 )
 from disclosure.values import Deadline, say_date
-from disclosure.views.document import NoRows, SectionView
+from disclosure.views.document import Caption, NoRows, SectionView
 from disclosure.views.parts import notes_of
 from disclosure.views.sections import Content
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
@@ -99,10 +99,15 @@ class MeasureRows:
         self.table = Table("measures", "Мероприятия", columns, rows, "text")
 
     def content(self, caption: str) -> Content:
-        """Return what a reader gets: a subsection for each service type, or one flat table."""
-        if not self.plan.items:
-            return Content(sections=tuple(self._section(section) for section in self.plan.sections))
-        return Content((self._shown(self.table.rows, self.plan.title or caption),))
+        """Return what a reader gets: a subsection for each service type, or one flat table.
+
+        The printed title of a plan stands above its groups, and over a flat table.
+        """
+        title = self.plan.title if self.answers is None else None
+        if self.plan.items:
+            return Content((self._shown(self.table.rows, title or caption),))
+        sections = tuple(self._section(section) for section in self.plan.sections)
+        return Content((Caption(title),) if title else (), sections)
 
     def _shown(self, rows: Iterable[Row], caption: str) -> Table:
         columns = _PLAN if self.answers is None else _EXECUTION
@@ -146,7 +151,7 @@ class MeasureRows:
             "section_number": section.number,
             "section": self._type_title(section),
             "group_number": group.number,
-            "group": self._group_title(group),
+            "group": cell(self._group_title(group), *notes_of(group)),
             "segment": channel.segment if channel else None,
             "proposal": proposal.text if proposal else None,
         }
@@ -154,7 +159,7 @@ class MeasureRows:
     def _empty_row(self, section: PlanSection, group: Group) -> Row:
         said: _Place = {
             "number": group.no_measures and group.no_measures.number,
-            "text": cell(_say_nothing(group), *notes_of(group)),
+            "text": _say_nothing(group),
         }
         return row(self._place(section, group, None) | said)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure.model import Document, Fact, LegalReference, Part, Supplier, Waivable
+from disclosure.model import (
+    Document,
+    Fact,
+    LegalReference,
+    Part,
+    Programme,
+    Supplier,
+    Waivable,
+)
 from disclosure.values import say_date
 from disclosure.views.approval import say_approval
 from disclosure.views.channels import channels_table
@@ -73,6 +81,7 @@ def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
         ("Год издания", document.year),
         *(("Утверждение", line) for line in say_approval(document.approval)),
         ("Описание", document.description),
+        ("Заголовок таблицы", document.plan.title if isinstance(document, Programme) else None),
         *(("Примечание", note) for note in notes_of(document)),
         ("Статус данных", DEMO_NOTICE if supplier.demo else None),
     ]
