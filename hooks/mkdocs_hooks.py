@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import Literal
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -50,7 +51,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         _artifacts[:] = artifacts(site, _downloads(site, config))
     except (DataError, RenderError) as error:
         raise PluginError(f"Данные не опубликованы.\n{error}") from None
-    _refuse_clashes(content)
+    _refuse_clashes(config)
     for warning in site.warnings:
         log.info(str(warning))
     _adorn(config, site)
@@ -74,12 +75,15 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _adorn(config: MkDocsConfig, site: Site) -> None:
-    """Name the site after its only supplier, put suppliers into the menu, mark a demonstration."""
+    """Name the site after its only supplier, put suppliers into the menu, mark a demonstration.
+
+    Names are escaped, since the theme takes them for HTML.
+    """
     if site.demo:
         config.extra["demo"] = DEMO_NOTICE
     if not site.portal:
-        config.site_name = f"{site.suppliers[0].supplier.name}: качество обслуживания"
-    menu = [{artifact.menu: artifact.path} for artifact in _artifacts if artifact.menu]
+        config.site_name = escape(site.suppliers[0].supplier.name) + ": качество обслуживания"
+    menu = [{escape(artifact.menu): artifact.path} for artifact in _artifacts if artifact.menu]
     config.nav = [*menu, *(config.nav or [])]
 
 
@@ -115,11 +119,18 @@ def _refuse_symlinks(content: Path) -> None:
             raise PluginError(f"{file}: символическая ссылка. Положите сюда сам файл.")
 
 
-def _refuse_clashes(content: Path) -> None:
-    for artifact in _artifacts:
-        if (content / artifact.path).exists():
+def _refuse_clashes(config: MkDocsConfig) -> None:
+    """Refuse a file in content/ whose address a page of the data has, whatever its own name."""
+
+    def address(path: str) -> str:
+        return File(path, config.docs_dir, config.site_dir, config.use_directory_urls).dest_uri
+
+    taken = {address(artifact.path) for artifact in _artifacts}
+    content = Path(config.docs_dir)
+    for file in content.rglob("*"):
+        if file.is_file() and address(file.relative_to(content).as_posix()) in taken:
             message = "этот адрес занимает страница из данных. Переименуйте файл."
-            raise PluginError(f"{content / artifact.path}: {message}")
+            raise PluginError(f"{file}: {message}")
 
 
 def _commit_time(root: Path) -> str | None:

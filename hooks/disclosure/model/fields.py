@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from disclosure.values import Deadline, WorkingHours, parse_date
 
@@ -47,60 +51,61 @@ def _hours(value: Any) -> WorkingHours:
     return hours
 
 
-def _matching(pattern: str, expected: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(f"«{value}»: {expected}")
-        return value
-
-    return AfterValidator(check)
-
-
 STRING = {"type": "string"}
 Text = Annotated[str, PlainValidator(text), WithJsonSchema(STRING)]
 """One or more words, never empty."""
 
-Prose = Annotated[str, PlainValidator(text), WithJsonSchema(STRING | {"title": "Текст"})]
+Prose = Annotated[str, PlainValidator(text), WithJsonSchema(STRING)]
 """Text with the Markdown subset: emphasis, links, lists, footnotes, paragraphs."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Holds a text to a pattern, as it is read and in the schema; `expected` says it in Russian."""
+
+    pattern: str
+    expected: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check after what the text itself is checked for."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Tell the pattern (ECMA-262 reads it as Python does)."""
+        return STRING | {"pattern": f"^{self.pattern}$"}
+
+    def _check(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(f"«{value}»: {self.expected}")
+        return value
+
 
 Slug = Annotated[
     Text,
-    _matching(
-        r"[a-z0-9]+(-[a-z0-9]+)*",
-        "здесь только строчные латинские буквы, цифры и дефис. Исправьте",
+    Matching(
+        "[a-z0-9]+(-[a-z0-9]+)*", "здесь только строчные латинские буквы, цифры и дефис. Исправьте"
     ),
-    WithJsonSchema(STRING | {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
 ]
 Address = Annotated[
     Text,
-    _matching(
+    Matching(
         r"https?://[^\s<>\"']+", "адрес начинается с https:// и не содержит пробелов. Исправьте его"
     ),
-    WithJsonSchema(STRING | {"pattern": "^https?://"}),
 ]
 Email = Annotated[
     Text,
-    _matching(
+    Matching(
         r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+",
         "это не адрес электронной почты. Пишите так: name@example.ru",
     ),
-    WithJsonSchema(STRING | {"pattern": "^[^@\\s]+@[^@\\s]+$"}),
 ]
-Year = Annotated[
-    Text,
-    _matching(r"(19|20|21)\d\d", "год пишется четырьмя цифрами. Исправьте его"),
-    WithJsonSchema(STRING | {"pattern": "^\\d{4}$"}),
-]
-Inn = Annotated[
-    Text,
-    _matching(r"\d{10}", "ИНН организации состоит из 10 цифр. Проверьте его"),
-    WithJsonSchema(STRING | {"pattern": "^\\d{10}$"}),
-]
-Colour = Annotated[
-    Text,
-    _matching(r"#[0-9a-fA-F]{6}", "это не цвет. Пишите так: #1f2a6b"),
-    WithJsonSchema(STRING | {"pattern": "^#[0-9a-fA-F]{6}$"}),
-]
+Year = Annotated[Text, Matching(r"(19|20|21)\d\d", "год пишется четырьмя цифрами. Исправьте его")]
+Inn = Annotated[Text, Matching(r"\d{10}", "ИНН организации состоит из 10 цифр. Проверьте его")]
+Colour = Annotated[Text, Matching("#[0-9a-fA-F]{6}", "это не цвет. Пишите так: #1f2a6b")]
 Day = Annotated[
     date,
     PlainValidator(_date),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from disclosure.render.templates import environment
 from disclosure.views.document import DocumentView
 from disclosure.views.supplier import PortalView, SupplierView
@@ -42,10 +44,10 @@ def portal_page(view: PortalView) -> str:
 
 
 def _page(template: str, title: str, demo: bool, context: Mapping[str, object]) -> str:
-    """Fill a template; JSON is YAML, so the front matter needs no escaping of its own."""
+    """Fill a template; the theme takes the title for HTML; JSON is YAML, so it fits front matter."""
     body = environment().get_template(template).render(**context)
     front = {
-        "title": title,
+        "title": escape(title),
         "hide": ["navigation", "toc"],
         "robots": "noindex, nofollow" if demo else "all",
     }

@@ -6,6 +6,7 @@ Everything else an editor writes, HTML included, is shown as the text it is.
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,8 +24,15 @@ ATTRIBUTES: Final = {
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 
+class _Markdown(MarkdownIt):
+    """Takes for a link only what has an address that every format can show."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # as the library has it
+        return urlsplit(url).scheme in SCHEMES
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False})
+    parser = _Markdown("zero", {"html": False})
     parser.enable(["emphasis", "balance_pairs", "fragments_join", "link", "list", "escape"])
     return parser.use(footnote_plugin)
 
