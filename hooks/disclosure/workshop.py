@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
@@ -69,17 +69,16 @@ class Workshop:
     def _make(self, jobs: list[Job]) -> None:
         workers = min(len(jobs), os.cpu_count() or 1)
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, _prepare, (self.folder,)) as pool:
-            made: list[Future[None]] = [
-                pool.submit(_make, job.view, job.format, self._file(job)) for job in jobs
-            ]
-            try:
-                for future in made:
-                    future.result()
-            except BrokenProcessPool:
-                raise RenderError("процесс вёрстки прерван, не хватило памяти?") from None
-            finally:
-                pool.shutdown(cancel_futures=True)
+        try:
+            with ProcessPoolExecutor(workers, context, _prepare, (self.folder,)) as pool:
+                made = [pool.submit(_make, job.view, job.format, self._file(job)) for job in jobs]
+                try:
+                    for future in made:
+                        future.result()
+                finally:
+                    pool.shutdown(cancel_futures=True)
+        except BrokenProcessPool:
+            raise RenderError("процесс вёрстки прерван: возможно, не хватило памяти.") from None
 
     def _file(self, job: Job) -> Path:
         return self.folder / f"{job.key}.{job.format.suffix}"

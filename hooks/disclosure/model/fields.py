@@ -109,7 +109,7 @@ Colour = Annotated[Text, Matching("#[0-9a-fA-F]{6}", "это не цвет. Пи
 Day = Annotated[
     date,
     PlainValidator(_date),
-    WithJsonSchema(STRING | {"pattern": r"^\d{1,2}\.\d{1,2}\.\d{4}$"}),
+    WithJsonSchema(STRING | {"pattern": r"^\d\d\.\d\d\.\d{4}$"}),
 ]
 Deadlines = Annotated[
     tuple[Deadline, ...],

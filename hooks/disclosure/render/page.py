@@ -44,7 +44,7 @@ def portal_page(view: PortalView) -> str:
 
 
 def _page(template: str, title: str, demo: bool, context: Mapping[str, object]) -> str:
-    """Fill a template; the theme takes the title for HTML; JSON is YAML, so it fits front matter."""
+    """Fill a template; JSON is YAML, so the front matter needs no more than HTML's escaping."""
     body = environment().get_template(template).render(**context)
     front = {
         "title": escape(title),

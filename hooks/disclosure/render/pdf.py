@@ -1,21 +1,24 @@
-"""A document as a tagged PDF (PDF/UA-1), set by WeasyPrint from overrides/print."""
+"""A document as a tagged PDF (PDF/UA-1), set by WeasyPrint from overrides/print.
+
+Import it after the fonts are declared, since it loads Pango; the import costs half a second.
+"""
 
 from __future__ import annotations
 
 import gc
 import logging
+import re
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from disclosure.render import RenderError
 from disclosure.render.templates import OVERRIDES, environment
 from disclosure.views.document import DocumentView
-
-if TYPE_CHECKING:
-    from weasyprint import CSS
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE: Final = "https://print.invalid/"
 """Where the templates' own files seem to lie; no other address can be read."""
@@ -27,19 +30,18 @@ def render_pdf(view: DocumentView) -> bytes:
     Raises RenderError where the engine warns of anything: a glyph or a file it lacks, a rule of
     style it does not know.
     """
-    from weasyprint import HTML  # noqa: PLC0415  # half a second that only a missing PDF costs
-
     html = environment().get_template("document.print.html").render(view=view)
     with _Complaints() as complaints:
-        document = HTML(string=html, base_url=BASE, url_fetcher=_fetcher())
+        document = HTML(string=html, base_url=BASE, url_fetcher=_Fetcher())
         content = document.write_pdf(stylesheets=[_style()], pdf_variant="pdf/ua-1")
     if complaints.messages:
-        raise RenderError(f"{view.place.path}: PDF: {'; '.join(complaints.messages)}")
+        said = "; ".join(dict.fromkeys(map(_explain, complaints.messages)))
+        raise RenderError(f"{view.place.path}: PDF: {said}")
     return bytes(content)
 
 
 def warm_up() -> None:
-    """Load the engine and keep it out of the garbage collector's rounds."""
+    """Load the style and keep the engine out of the garbage collector's rounds."""
     warnings.filterwarnings("error", module="weasyprint")
     _style()
     gc.collect()
@@ -47,31 +49,29 @@ def warm_up() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+def _explain(message: str) -> str:
+    """Say in Russian what an editor can mend: a sign the faces lack; else what the engine says."""
+    if "glyph" in message and (lacking := re.search(r"U\+[0-9A-F]{4,6}", message)):
+        sign = chr(int(lacking[0][2:], 16))
+        return f"в шрифтах нет знака «{sign}» ({lacking[0]}). Замените его в данных."
+    return message
+
+
 @cache
 def _style() -> CSS:
-    from weasyprint import CSS  # noqa: PLC0415  # as above
-
-    return CSS(filename=OVERRIDES / "print" / "style.css", base_url=BASE, url_fetcher=_fetcher())
+    return CSS(filename=OVERRIDES / "print" / "style.css", base_url=BASE, url_fetcher=_Fetcher())
 
 
-def _fetcher() -> URLFetcher:
-    """Return a fetcher that asks _fetch; the engine takes no plain function for one."""
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # as above
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # the engine is not typed
+    """Reads a file of overrides/print, and nothing else."""
 
-    fetcher = URLFetcher()
-    fetcher.fetch = _fetch
-    return fetcher
-
-
-def _fetch(url: str) -> URLFetcherResponse:
-    """Read a file of overrides/print, and nothing else."""
-    from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415  # as above
-
-    root = (OVERRIDES / "print").resolve()
-    file = (root / unquote(urlsplit(url).path).lstrip("/")).resolve()
-    if not (url.startswith(BASE) and file.is_relative_to(root) and file.is_file()):
-        raise ValueError(f"адрес вне оформления печати: {url}")
-    return URLFetcherResponse(url, file.read_bytes())
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the file, or raise ValueError, which the engine tells as a warning."""
+        root = (OVERRIDES / "print").resolve()
+        file = (root / unquote(urlsplit(url).path).lstrip("/")).resolve()
+        if not (url.startswith(BASE) and file.is_relative_to(root) and file.is_file()):
+            raise ValueError(f"адрес вне оформления печати: {url}")
+        return URLFetcherResponse(url, file.read_bytes())
 
 
 class _Complaints(logging.Handler):

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS: Final = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "sup", "section", "hr"}
-ATTRIBUTES: Final = {
+ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "*": set(),
     "a": {"href", "id", "class"},
     "li": {"id", "class"},
     "ol": {"start", "class"},

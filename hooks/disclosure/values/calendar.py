@@ -103,7 +103,7 @@ def day(number: int, month: int, year: int) -> date:
 
 def parse_date(text: str) -> date:
     """Read a date printed as 01.06.2024, or raise ValueError in Russian."""
-    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    found = re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", text.strip())
     if not found:
         raise ValueError(f"дату «{text}» не прочитать. Пишите так: 01.06.2024")
     try:

@@ -10,13 +10,14 @@ from disclosure.model import (
     LegalReference,
     Part,
     Programme,
+    Report,
     Supplier,
     Waivable,
 )
 from disclosure.values import say_date
 from disclosure.views.approval import say_approval
 from disclosure.views.channels import channels_table
-from disclosure.views.document import DEMO_NOTICE
+from disclosure.views.document import DEMO_NOTICE, say_years
 from disclosure.views.table import Column, Row, Table, cell, row
 
 NAMED = (Column("name", "Сведение"), Column("value", "Значение"))
@@ -75,6 +76,7 @@ def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
     values = [
         ("Поставщик", supplier.full_name or supplier.name),
         ("Название", document.title),
+        ("Программа", say_years(document.programme) if isinstance(document, Report) else None),
         ("Код", document.code),
         ("Доступ", document.access),
         ("Город", document.city),

@@ -98,7 +98,7 @@ def indicators_table(report: Report) -> Table:
         for indicator in group.items
         for year, amount in indicator.values.items()
     )
-    return Table("indicators", "Показатели", _INDICATORS, rows, "name")
+    return Table("indicators", "Показатели качества", _INDICATORS, rows, "name")
 
 
 def _number(amount: Amount) -> Cell:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.render.prose import ATTRIBUTES, SCHEMES, TAGS, prose
+
+EXAMPLES = [
+    # paragraphs
+    ("Один", "<p>Один</p>"),
+    ("Один\nи он же", "<p>Один\nи он же</p>"),
+    ("Один\n\nДругой", "<p>Один</p>\n<p>Другой</p>"),
+    # emphasis
+    ("*важно* и **очень**", "<p><em>важно</em> и <strong>очень</strong></p>"),
+    ("_важно_, snake_case_id", "<p><em>важно</em>, snake_case_id</p>"),
+    (r"\*как есть\*", "<p>*как есть*</p>"),
+    # lists
+    ("- один\n- два", "<ul>\n<li>один</li>\n<li>два</li>\n</ul>"),
+    ("3. три\n4. четыре", '<ol start="3">\n<li>три</li>\n<li>четыре</li>\n</ol>'),
+    ("1. раз\n   - два", "<ol>\n<li>раз\n<ul>\n<li>два</li>\n</ul>\n</li>\n</ol>"),
+    # links
+    ("[сайт](https://a.example/б)", '<p><a href="https://a.example/%D0%B1">сайт</a></p>'),
+    ("[звонок](tel:+78000000001)", '<p><a href="tel:+78000000001">звонок</a></p>'),
+    ("[почта](mailto:a@a.example)", '<p><a href="mailto:a@a.example">почта</a></p>'),
+    # what is no part of the subset is text
+    ("# не заголовок", "<p># не заголовок</p>"),
+    ("`не код`", "<p>`не код`</p>"),
+    ("> не цитата", "<p>&gt; не цитата</p>"),
+    ("| не | таблица |\n|---|---|", "<p>| не | таблица |\n|---|---|</p>"),
+    ("https://a.example", "<p>https://a.example</p>"),
+    ("<b>не HTML</b>", "<p>&lt;b&gt;не HTML&lt;/b&gt;</p>"),
+    ("&lt; &amp; &nbsp;", "<p>&amp;lt; &amp;amp; &amp;nbsp;</p>"),
+    ("<!-- не пометка -->", "<p>&lt;!-- не пометка --&gt;</p>"),
+    ("[х](javascript:alert(1))", "<p>[х](javascript:alert(1))</p>"),
+    ("[х](JaVaScRiPt:alert)", "<p>[х](JaVaScRiPt:alert)</p>"),
+    ("[х](data:text/html,1)", "<p>[х](data:text/html,1)</p>"),
+    ("[х](ftp://a.example)", "<p>[х](ftp://a.example)</p>"),
+    ("[х](../2024/)", "<p>[х](../2024/)</p>"),
+    ("[х](//a.example)", "<p>[х](//a.example)</p>"),
+    ('[х](https://a.example "да")', '<p><a href="https://a.example" title="да">х</a></p>'),
+    ("![х](https://a.example/x.png)", '<p>!<a href="https://a.example/x.png">х</a></p>'),
+]
+
+
+@pytest.mark.parametrize(("text", "html"), EXAMPLES)
+def test_the_markdown_subset(text: str, html: str) -> None:
+    assert prose(text).strip() == html
+
+
+def test_footnotes_of_two_proses_on_a_page_are_told_apart() -> None:
+    text = "Срок[^1].\n\n[^1]: В рабочих днях."
+    one, other = (BeautifulSoup(prose(text, anchor), "lxml") for anchor in ("a", "b"))
+    assert _ids(one)
+    assert _ids(other)
+    assert not _ids(one) & _ids(other)
+    for soup in (one, other):
+        assert {str(link["href"]) for link in soup.select("a")} == {f"#{i}" for i in _ids(soup)}
+
+
+def _ids(soup: BeautifulSoup) -> set[str]:
+    return {str(element["id"]) for element in soup.select("[id]")}
+
+
+HTML = ("<script>", "</p>", "<img src=x onerror=", "<a href='", "<!--", "&lt;", "&#60;", '"', ">")
+INLINE = ("[", "](", ")", "](javascript:", "](data:", "![", "*", "**", "_", "`", "\\", "слово")
+BLOCKS = ("\n", "\n\n", "- ", "1. ", "# ", "> ", "[^1]", "[^1]: ", "    ", "alert(1)")
+MARKUP = st.sampled_from(HTML + INLINE + BLOCKS)
+
+
+@given(st.lists(MARKUP | st.text(max_size=5), max_size=12).map("".join))
+def test_no_text_gets_past_the_allow_list(text: str) -> None:
+    for tag in BeautifulSoup(prose(text), "html.parser").find_all():
+        assert tag.name in TAGS
+        assert set(tag.attrs) <= ATTRIBUTES.get(tag.name, set()) | {"title"}
+        assert urlsplit(str(tag.get("href", ""))).scheme in {"", *SCHEMES}
+
+
+MARKS = "*_[]\\+-"
+PLAIN = st.text(st.characters(exclude_characters=MARKS, categories=["L", "P", "S", "Zs"]))
+
+
+@given(PLAIN)
+def test_text_without_marks_is_shown_as_it_is(text: str) -> None:
+    assert BeautifulSoup(prose(text), "html.parser").get_text().split() == text.split()

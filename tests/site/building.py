@@ -1,0 +1,95 @@
+"""Builds sites as a fresh checkout does: in a copy of all that a build reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+READ_BY_A_BUILD = ("mkdocs.yml", "content", "hooks", "data", "overrides")
+DATED = "1700000000"
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the repository that can be built."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    def build(
+        self, program: str = "mkdocs", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Build the site strictly, whatever comes of it."""
+        return subprocess.run(
+            [sys.executable, "-m", program, "build", "--strict", "-f", "mkdocs.yml"],
+            cwd=self.root,
+            env=self.environment(**environment),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def built(self, program: str = "mkdocs", **environment: str) -> Checkout:
+        """Build the site, which must succeed."""
+        done = self.build(program, **environment)
+        assert done.returncode == 0, done.stderr
+        return self
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return the environment of a build: this copy's own package, nothing that a shell set."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"SUPPLIER", "DISCLOSURE_DATA"}
+        }
+        return inherited | {
+            "PYTHONPATH": str(self.root / "hooks"),
+            "PYTHONHASHSEED": "0",
+            "SOURCE_DATE_EPOCH": DATED,
+            "NO_MKDOCS_2_WARNING": "1",
+            "DISABLE_MKDOCS_2_WARNING": "true",
+            **more,
+        }
+
+    def copy(self, root: Path, *, cache: bool = True) -> Checkout:
+        """Copy all but the site, with the downloads already rendered or without."""
+        root.mkdir(parents=True)
+        for name in (*READ_BY_A_BUILD, *([".cache"] if cache else [])):
+            _copy(self.root / name, root / name)
+        return Checkout(root)
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file of the site by its path."""
+        return {
+            file.relative_to(self.site).as_posix(): file.read_bytes()
+            for file in sorted(self.site.rglob("*"))
+            if file.is_file()
+        }
+
+
+def checkout(root: Path, data: Path = REPOSITORY / "data") -> Checkout:
+    """Copy the repository, with other data if they are named."""
+    root.mkdir(parents=True)
+    for name in READ_BY_A_BUILD:
+        _copy(data if name == "data" else REPOSITORY / name, root / name)
+    return Checkout(root)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)

@@ -1,0 +1,129 @@
+"""What each published format shows of a document, as text: all of it, and each measure's row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pikepdf
+import pypdfium2
+from bs4 import BeautifulSoup
+
+ID = "Идентификатор"
+MARGIN = 19.5 * 72 / 25.4
+"""Running heads and page numbers stand in the outer 19 mm of a page, text within the inner 20."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The text of a document, and that of the row of each measure by id, if rows can be told."""
+
+    whole: str
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, piece: str, measure: str | None) -> int:
+        """Return how often a piece of text stands, as whole words, in a measure's row or at all."""
+        text = self.rows.get(measure, "") if measure and self.rows else self.whole
+        return len(re.findall(_as_words(piece), text))
+
+
+def _as_words(piece: str) -> str:
+    """Return a pattern: a line may break at any place, as it does in the cells of a PDF."""
+    characters = r"\s*".join(re.escape(character) for character in "".join(piece.split()))
+    before = r"(?<!\w)" if piece[0].isalnum() else ""
+    after = r"(?!\w)" if piece[-1].isalnum() else ""
+    return before + characters + after
+
+
+def page(folder: Path) -> Shown:
+    soup = BeautifulSoup((folder / "index.html").read_bytes(), "lxml")
+    rows = {str(row["id"])[2:]: _html_text(row) for row in soup.select("tr[id^=m-]")}
+    (shown,) = soup.select(".d-page")
+    return Shown(_html_text(shown), rows)
+
+
+def _html_text(element: Any) -> str:
+    addresses = [str(link["href"]) for link in element.select("a[href]")]
+    return "\n".join([element.get_text(" "), *addresses])
+
+
+def pdf(folder: Path) -> Shown:
+    """Read a PDF; its running heads, which would part a paragraph, stand first, and once."""
+    (file,) = folder.glob("*.pdf")
+    with pypdfium2.PdfDocument(file) as document:
+        lines = [list(pdf_lines(page)) for page in document]
+        heights = [page.get_height() for page in document]
+    bodies = [
+        text
+        for page, height in zip(lines, heights, strict=True)
+        for middle, text in page
+        if MARGIN < middle < height - MARGIN
+    ]
+    heads = [text for middle, text in lines[1] if middle > heights[1] - MARGIN]
+    return Shown("\n".join([*heads, *bodies, *_pdf_addresses(file)]))
+
+
+def pdf_lines(page: Any) -> Iterator[tuple[float, str]]:
+    """Yield the height and the text of each line of each cell and paragraph, in their order."""
+    reader = page.get_textpage()
+    for line in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=reader):
+        _, bottom, _, top = line.get_bounds()
+        # thus PDFium marks a hyphen at the end of a line
+        yield (bottom + top) / 2, line.extract().replace("\x02", "-")
+
+
+def _pdf_addresses(file: Path) -> Iterator[str]:
+    with pikepdf.open(file) as document:
+        for leaf in document.pages:
+            for note in leaf.get("/Annots", []):
+                if "/A" in note and "/URI" in note.A:
+                    yield str(note.A.URI)
+
+
+def csv_file(folder: Path) -> Shown:
+    (file,) = folder.glob("*.csv")
+    text = io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")
+    return _table([*csv.reader(text, delimiter=";")])
+
+
+def xlsx(folder: Path) -> Shown:
+    (file,) = folder.glob("*.xlsx")
+    sheets = openpyxl.load_workbook(file).worksheets
+    tables = [_table([*sheet.iter_rows(values_only=True)]) for sheet in sheets]
+    rows = {measure: row for table in tables for measure, row in table.rows.items()}
+    return Shown("\n".join(table.whole for table in tables), rows)
+
+
+def _table(records: list[Any]) -> Shown:
+    heads, *rows = [["" if value is None else str(value) for value in record] for record in records]
+    texts = ["\n".join(row) for row in rows]
+    named = heads.index(ID) if ID in heads else None
+    measures = {} if named is None else {row[named]: "\n".join(row) for row in rows if row[named]}
+    return Shown("\n".join(["\n".join(heads), *texts]), measures)
+
+
+def json_file(folder: Path) -> Shown:
+    (file,) = folder.glob("*.json")
+    document = json.loads(file.read_bytes())
+    measures = document["tables"]["measures"]["rows"]
+    rows = {row["id"]: "\n".join(_leaves(row)) for row in measures if "id" in row}
+    return Shown("\n".join(_leaves(document)), rows)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    else:
+        yield str(value)
+
+
+FILES: dict[str, Callable[[Path], Shown]] = {"csv": csv_file, "xlsx": xlsx, "json": json_file}
+FORMATS = {"page": page, "pdf": pdf} | FILES

@@ -1,0 +1,271 @@
+"""What is published, as a visitor meets it: addresses, links, headings, tables, downloads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from disclosure.site import artifacts, read_site
+from tests.site.building import REPOSITORY, Checkout
+from tests.site.shown import pdf
+
+Pages = dict[str, BeautifulSoup]
+
+DOCUMENTS = (
+    "altaienergosbyt/programmes/2024/",
+    "omskenergosbyt/programmes/2025/",
+    "saratovenergo/programmes/2023-2024/",
+    "saratovenergo/reports/2023-2024/",
+    "yantarenergosbyt/programmes/2025/",
+    "yantarenergosbyt/programmes/2026/",
+    "yantarenergosbyt/reports/2025/",
+)
+SUPPLIERS = ("altaienergosbyt/", "omskenergosbyt/", "saratovenergo/", "yantarenergosbyt/")
+
+
+# Addresses -----------------------------------------------------------------------------------
+
+
+def test_each_page_has_its_lasting_address(pages: Pages) -> None:
+    assert set(pages) == {
+        "index.html",
+        "404.html",
+        "about/index.html",
+        *(f"{path}index.html" for path in SUPPLIERS + DOCUMENTS),
+    }
+
+
+def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_path: Path) -> None:
+    site = portal.copy(tmp_path / "one").built(SUPPLIER="yantarenergosbyt")
+    found = {path for path in site.files() if path.endswith((".html", ".pdf"))}
+    assert found == {
+        "index.html",
+        "404.html",
+        "about/index.html",
+        "programmes/2025/index.html",
+        "programmes/2025/yantarenergosbyt-programme-2025.pdf",
+        "programmes/2026/index.html",
+        "programmes/2026/yantarenergosbyt-programme-2026.pdf",
+        "reports/2025/index.html",
+        "reports/2025/yantarenergosbyt-report-2025.pdf",
+    }
+
+
+@pytest.mark.parametrize("supplier", SUPPLIERS)
+def test_each_supplier_can_have_a_site_of_its_own(supplier: str) -> None:
+    site = read_site(REPOSITORY / "data", only=supplier.strip("/"))
+    found = {artifact.path for artifact in artifacts(site, {}) if artifact.path.endswith(".md")}
+    ours = [path.removeprefix(supplier) for path in DOCUMENTS if path.startswith(supplier)]
+    assert found == {"index.md", *(f"{path}index.md" for path in ours)}
+
+
+# Links ---------------------------------------------------------------------------------------
+
+
+def test_each_link_leads_somewhere(pages: Pages, portal: Checkout) -> None:
+    files = portal.files()
+    links = [
+        (path, str(link["href"]))
+        for path, page in pages.items()
+        for link in page.select("a[href], link[href]")
+    ]
+    assert len(links) > 500
+    assert [link for link in links if not _leads(link[1], link[0], pages, files)] == []
+
+
+def _leads(address: str, here: str, pages: Pages, files: dict[str, bytes]) -> bool:
+    parts = urlsplit(address)
+    if parts.scheme in {"http", "https", "mailto", "tel"}:
+        return True
+    target = _target(parts.path, here)
+    if target not in files:
+        return False
+    anchor = unquote(parts.fragment)
+    return not anchor or bool(pages[target].find(id=anchor))
+
+
+def _target(path: str, here: str) -> str:
+    """Return the file that a path within the site means on the page `here`."""
+    if not path:
+        return here
+    start = "" if path.startswith("/") else posixpath.dirname(here)
+    found = posixpath.normpath(posixpath.join(start, unquote(path).lstrip("/")))
+    named = "." in posixpath.basename(found.removeprefix("."))
+    return found if named else posixpath.normpath(f"{found}/index.html")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_each_download_exists_and_says_its_format_and_size(
+    path: str, pages: Pages, portal: Checkout
+) -> None:
+    links = pages[f"{path}index.html"].select("a[download]")
+    said = {posixpath.splitext(str(link["href"]))[1]: link.get_text(" ") for link in links}
+    assert list(said) == [".pdf", ".xlsx", ".csv", ".json"]
+    for link in links:
+        file = portal.site / path / str(link["href"])
+        size = max(1, round(file.stat().st_size / 1024))
+        assert link.get_text(" ").split() == [file.suffix[1:].upper(), str(size), "КБ"]
+
+
+def test_nothing_is_asked_of_other_hosts(pages: Pages, portal: Checkout) -> None:
+    asked = [
+        str(element.get("href") or element.get("src"))
+        for page in pages.values()
+        for element in page.select("link[href], script[src], img[src], iframe[src], source[src]")
+    ]
+    styles = [content for path, content in portal.files().items() if path.endswith(".css")]
+    asked += [
+        match.decode() for style in styles for match in re.findall(rb"url\(['\"]?([^)'\"]+)", style)
+    ]
+    assert len(asked) > len(pages)
+    assert [address for address in asked if re.match(r"(?!data:)[a-z]+:|//", address)] == []
+
+
+# What every page owes its readers ------------------------------------------------------------
+
+
+def test_each_page_is_in_russian(pages: Pages) -> None:
+    assert {str(page.html["lang"]) for page in pages.values() if page.html} == {"ru"}
+
+
+def test_each_page_has_one_heading_of_the_first_level(pages: Pages) -> None:
+    assert {path: len(page.select("h1")) for path, page in pages.items()} == dict.fromkeys(pages, 1)
+
+
+def test_headings_skip_no_level(pages: Pages) -> None:
+    for path, page in pages.items():
+        levels = [int(str(heading.name)[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
+        assert levels[0] == 1, path
+        skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        assert skipped == [], path
+
+
+def test_no_id_is_given_twice(pages: Pages) -> None:
+    for path, page in pages.items():
+        ids = [str(element["id"]) for element in page.select("[id]")]
+        assert [name for name in ids if ids.count(name) > 1] == [], path
+
+
+def test_demonstration_data_are_said_to_be_and_hidden_from_robots(
+    pages: Pages, portal: Checkout
+) -> None:
+    for path, page in pages.items():
+        assert "Демонстрационные данные" in page.get_text(), path
+        assert _robots(page) == ["noindex, nofollow"], path
+    for path in DOCUMENTS:
+        assert "Демонстрационные данные" in pdf(portal.site / path).whole, path
+    closed = [f"Disallow: /{supplier}" for supplier in SUPPLIERS]
+    assert portal.files()["robots.txt"].decode().splitlines() == ["User-agent: *", *closed]
+
+
+def test_published_data_are_open_to_robots(example: Checkout) -> None:
+    for path, content in example.files().items():
+        if path.endswith(".html"):
+            page = BeautifulSoup(content, "lxml")
+            assert "Демонстрационные данные" not in page.get_text(), path
+            assert _robots(page) in ([], ["all"]), path
+    assert example.files()["robots.txt"].decode().splitlines() == ["User-agent: *", "Allow: /"]
+
+
+def _robots(page: BeautifulSoup) -> list[str]:
+    return [str(meta["content"]) for meta in page.select('meta[name="robots"]')]
+
+
+@pytest.mark.parametrize("supplier", SUPPLIERS)
+def test_each_supplier_has_its_colour(supplier: str, pages: Pages, portal: Checkout) -> None:
+    slug = supplier.strip("/")
+    written = (portal.data / "suppliers" / slug / "supplier.yml").read_text(encoding="utf-8")
+    (colour,) = re.findall(r'^colour: "(#\w{6})"$', written, re.MULTILINE)
+    style = (portal.site / "assets/suppliers.css").read_text(encoding="utf-8")
+    assert re.findall(rf"^\.supplier-{slug}\b.*({colour})", style, re.MULTILINE) == [colour]
+    shown = [page.select_one(".d-page") for path, page in pages.items() if path.startswith(slug)]
+    assert all(page and f"supplier-{slug}" in page["class"] for page in shown)
+
+
+# Tables --------------------------------------------------------------------------------------
+
+
+def _tables(pages: Pages) -> Iterator[tuple[str, Tag]]:
+    for path, page in pages.items():
+        for table in page.select("table"):
+            yield path, table
+
+
+def test_each_table_has_a_caption(pages: Pages) -> None:
+    tables = list(_tables(pages))
+    assert len(tables) > 40
+    assert [path for path, table in tables if not table.caption or not table.caption.text] == []
+
+
+def test_each_table_has_a_header_for_each_column_and_each_row(pages: Pages) -> None:
+    for path, table in _tables(pages):
+        columns = table.select("thead th")
+        assert {str(head.get("scope")) for head in columns} == {"col"}, path
+        for row in table.select("tbody tr"):
+            assert [str(head.get("scope")) for head in row.select("th")] == ["row"], path
+            assert len(row.select("th, td")) == len(columns), path
+
+
+def test_no_cells_are_merged(pages: Pages) -> None:
+    assert [path for path, table in _tables(pages) if table.select("[rowspan], [colspan]")] == []
+
+
+# Measures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_each_measure_has_a_permalink(path: str, pages: Pages) -> None:
+    page = pages[f"{path}index.html"]
+    rows = [f"#{row['id']}" for row in page.select("tr[id]")]
+    links = [str(link["href"]) for link in page.select('a[href^="#m-"]')]
+    assert rows
+    assert rows == links
+
+
+@pytest.mark.parametrize(
+    ("path", "groups"),
+    [
+        ("altaienergosbyt/programmes/2024/", 9),
+        ("omskenergosbyt/programmes/2025/", 8),
+        ("saratovenergo/programmes/2023-2024/", 3),
+        ("saratovenergo/reports/2023-2024/", 3),
+        ("yantarenergosbyt/programmes/2026/", 0),
+    ],
+)
+def test_a_group_without_measures_says_so(
+    path: str, groups: int, pages: Pages, portal: Checkout
+) -> None:
+    (shown,) = pages[f"{path}index.html"].select(".d-page")
+    assert shown.get_text().count("нет мероприятий") == groups
+    assert pdf(portal.site / path).whole.count("нет мероприятий") == groups
+
+
+# Reproducible --------------------------------------------------------------------------------
+
+
+def test_two_builds_are_identical(portal: Checkout, tmp_path: Path) -> None:
+    elsewhere = portal.copy(tmp_path / "another" / "folder", cache=False)
+    elsewhere.built(PYTHONHASHSEED="4242", TZ="Asia/Omsk", LC_ALL="C.UTF-8")
+    _assert_same(elsewhere.files(), portal.files())
+
+
+def test_properdocs_gives_the_same_site(portal: Checkout, tmp_path: Path) -> None:
+    site = portal.copy(tmp_path / "properdocs").built("properdocs")
+    _assert_same(_ungenerated(site.files()), _ungenerated(portal.files()))
+
+
+def _assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert set(one) == set(other)
+    assert [path for path in one if one[path] != other[path]] == []
+
+
+def _ungenerated(files: dict[str, bytes]) -> dict[str, bytes]:
+    tag = re.compile(rb'<meta name="generator" content="[^"]*">')
+    return {path: tag.sub(b"", content, count=1) for path, content in files.items()}
