@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
-import threading
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +12,10 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from disclosure import Artifact, DataError
+from disclosure.preview import Preview
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier
 from disclosure.site import Site, artifacts, downloads, read_site
@@ -26,7 +26,8 @@ log = logging.getLogger("mkdocs.hooks.disclosure")
 
 _serving = False
 _artifacts: list[Artifact] = []
-_delivering = threading.Lock()
+_pending: list[tuple[Site, Workshop]] = []
+_preview = Preview()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -44,8 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Make all artifacts before MkDocs empties the folder of the last good site."""
-    content = Path(config.docs_dir)
-    _refuse_symlinks(content)
+    _refuse_symlinks(Path(config.docs_dir))
     try:
         site = read_site(_root(config) / data_folder(), only=only_supplier())
         _artifacts[:] = artifacts(site, _downloads(site, config))
@@ -60,13 +60,21 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the artifacts to the files of the site."""
     for artifact in _artifacts:
-        files.append(File.generated(config, artifact.path, content=artifact.content))
+        level = InclusionLevel.INCLUDED if artifact.menu else InclusionLevel.NOT_IN_NAV
+        content = artifact.content
+        files.append(File.generated(config, artifact.path, content=content, inclusion=level))
     return files
 
 
-def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Let a preview have the downloads that were not at hand."""
+    while _pending:
+        _preview.deliver(*_pending.pop(), Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
     """Watch the data, wherever they are."""
-    server.watch(str(data_folder().resolve()))
+    server.watch(str((_root(config) / data_folder()).resolve()))
     return server
 
 
@@ -94,23 +102,8 @@ def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
         return dict(downloads(site, workshop))
     ready = {job.path: content for job in site.jobs() if (content := workshop.ready(job))}
     if len(ready) < len(site.jobs()):
-        arguments = (site, workshop, Path(config.site_dir))
-        threading.Thread(target=_deliver, args=arguments, daemon=True).start()
+        _pending[:] = [(site, workshop)]
     return ready
-
-
-def _deliver(site: Site, workshop: Workshop, folder: Path) -> None:
-    """Render what is missing, one preview after another, and put it where the preview is."""
-    try:
-        with _delivering:
-            made = dict(downloads(site, workshop))
-    except RenderError as error:
-        log.error(str(error))
-        return
-    for path, content in made.items():
-        file = folder / path
-        if file.parent.is_dir():
-            file.write_bytes(content)
 
 
 def _refuse_symlinks(content: Path) -> None:

@@ -34,7 +34,7 @@ MAY_KNOW = {
     "render": {"model", "values", "views"},
     "schema": {"model"},
 }
-COMPOSITION = {"__init__", "__main__", "cli", "site", "workshop"}
+COMPOSITION = {"__init__", "__main__", "cli", "preview", "site", "workshop"}
 """These put the parts together."""
 
 KNOWN_ONLY_TO = {

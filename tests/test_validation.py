@@ -144,7 +144,7 @@ def test_no_finding_only_follows_from_another(
 def test_what_is_left_can_be_checked_on() -> None:
     text = MEASURE + "      note: {c: d}\n    - [id]\n    - id: f\n      text: g\n"
     checked = check(text.replace("title", "titel"), Programme)
-    assert len(checked.findings) == 4  # «titel» and no «title», the note, the list
+    assert len(checked.findings) == 3  # «titel», the note, the list
     assert isinstance(checked.value, Programme)
     assert [(loc[-1], m.id, m.text, m.note) for loc, m in checked.value.measures()] == [
         (0, "a", "b", None),

@@ -18,6 +18,7 @@ from tests import samples
 
 TEXT = Format("TXT", "txt", f"{__name__}:render_text")
 DYING = Format("TXT", "txt", f"{__name__}:die")
+FAULTY = Format("TXT", "txt", f"{__name__}:stumble")
 FAILING = Format("TXT", "txt", f"{__name__}:fail")
 
 
@@ -31,6 +32,10 @@ def die(_: DocumentView) -> bytes:
 
 def fail(view: DocumentView) -> bytes:
     raise RenderError(f"{view.place.path}: не вышло")
+
+
+def stumble(_: DocumentView) -> bytes:
+    raise KeyError("x")
 
 
 def _jobs(site: Site) -> list[Job]:
@@ -53,9 +58,9 @@ class Pool:
         yield self
 
     def submit(
-        self, make: Callable[..., None], view: DocumentView, form: Format, file: Path
+        self, make: Callable[..., None], view: DocumentView, files: list[tuple[Format, Path]]
     ) -> Future[None]:
-        make(view, form, file)
+        make(view, files)
         self.made.append(view.place.path)
         future: Future[None] = Future()
         future.set_result(None)
@@ -112,7 +117,6 @@ def test_a_change_renders_only_the_documents_that_show_it(
 
 def test_each_format_is_a_file_of_its_own() -> None:
     view = samples.view("programmes/2024")
-    assert len({Job(view, form).key for form in FORMATS}) == len(FORMATS)
     assert [Job(view, form).path for form in FORMATS] == [
         f"programmes/2024/primer-programme-2024.{suffix}"
         for suffix in ("pdf", "xlsx", "csv", "json")
@@ -127,13 +131,51 @@ def test_what_is_ready_is_told_without_rendering(pool: Pool, tmp_path: Path) -> 
     assert pool.made == [one.view.place.path]
 
 
+def test_all_formats_of_a_document_are_one_task(pool: Pool, tmp_path: Path) -> None:
+    view = samples.view("programmes/2024")
+    other = Format("LOG", "log", f"{__name__}:render_text")
+    list(Workshop(tmp_path).render([Job(view, TEXT), Job(view, other)]))
+    assert pool.made == [view.place.path]
+
+
+def test_an_edited_template_is_seen_by_the_next_build(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "overrides" / "print").mkdir(parents=True)
+    style = tmp_path / "overrides" / "print" / "style.css"
+    monkeypatch.setattr(workshop, "OVERRIDES", tmp_path / "overrides")
+    job = _jobs(samples.example())[0]
+    for text in ("p {}", "b {}", "p {}"):
+        style.write_text(text, encoding="utf-8")
+        list(Workshop(tmp_path).render([job]))
+    assert len(pool.made) == len({"p {}", "b {}"})
+
+
+def test_a_file_that_nothing_asks_for_is_deleted_in_a_week(pool: Pool, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.pdf", tmp_path / "new.pdf"
+    job = _jobs(samples.example())[0]
+    list(Workshop(tmp_path).render([job]))
+    for file in (old, new):
+        file.touch()
+    for file in (old, *tmp_path.glob("*.txt")):
+        os.utime(file, (0, 0))
+    list(Workshop(tmp_path).render([job]))
+    assert not old.exists()
+    assert new.exists()
+    assert Workshop(tmp_path).ready(job) is not None
+
+
 # What goes wrong in another process ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("form", "message"),
-    [(DYING, "процесс вёрстки прерван"), (FAILING, "programmes/2024/: не вышло")],
-    ids=["a process that dies", "a document that fails"],
+    [
+        (DYING, "процесс вёрстки прерван"),
+        (FAILING, "programmes/2024/: не вышло"),
+        (FAULTY, "programmes/2024/: TXT: KeyError"),
+    ],
+    ids=["a process that dies", "a document that fails", "a fault of the renderer"],
 )
 def test_a_failure_is_told_and_leaves_no_file(form: Format, message: str, tmp_path: Path) -> None:
     job = Job(samples.view("programmes/2024"), form)

@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
 from disclosure.render import RenderError
+from disclosure.render.fonts import drawn
 from disclosure.rules import check
 from disclosure.schema import FOLDER, write_schemas
 from disclosure.settings import cache_folder, data_folder, only_supplier
@@ -76,8 +77,11 @@ _REASONS: Final[dict[type[OSError], str]] = {
 
 
 def _check(data: Path) -> int:
+    if not data.is_dir():
+        sys.stderr.write(f"{data}: такой папки с данными нет. Проверьте путь.\n")
+        return WRONG_USE
     folder = read_folder(data, only_supplier())
-    findings = check(folder)
+    findings = check(folder, drawn())
     for finding in findings:
         print(finding)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)

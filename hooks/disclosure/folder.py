@@ -135,6 +135,9 @@ class _Reader:
         except SourceError as error:
             self.findings += error.findings
             return None
+        except OSError:
+            self._say(file, "файл не прочитать. Проверьте права доступа к нему.")
+            return None
         checked = validate(source, entity, years)
         self.findings += checked.findings
         self.rests[name] = checked.rest

@@ -57,4 +57,7 @@ _NULL: Final = {"type": "null"}
 
 
 def _added(key: str, value: Any) -> bool:
-    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)
+    english = key == "description" and isinstance(value, str) and value.isascii()
+    return (
+        english or (key == "title" and isinstance(value, str)) or (key, value) == ("default", None)
+    )

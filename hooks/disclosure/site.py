@@ -11,6 +11,7 @@ from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import Folder, read_folder
 from disclosure.model import SupplierFolder
 from disclosure.render import FORMATS
+from disclosure.render.fonts import drawn
 from disclosure.render.page import Download, document_page, portal_page, supplier_page
 from disclosure.render.robots import robots
 from disclosure.render.style import suppliers_style
@@ -59,7 +60,7 @@ def build(root: Path, *, only: str | None = None, cache: Path) -> Iterator[Artif
 def read_site(root: Path, *, only: str | None = None) -> Site:
     """Read and check a data folder, or raise DataError with all findings."""
     folder = read_folder(root, only)
-    findings = check(folder)
+    findings = check(folder, drawn())
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise DataError(findings)
     folders = folder.disclosure.suppliers

@@ -73,7 +73,7 @@ def parse(content: bytes, path: str) -> Source:
     indents = [Finding(path, *place) for place in _bad_indents(text)]
     if indents or "\r" in text:
         raise SourceError(found + indents)
-    text = "".join(character for character in text if not _bad(character)) if found else text
+    text = "".join(map(_harmless, text)) if found else text
     try:
         reader.read(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -129,7 +129,19 @@ def _bad_characters(text: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(text.split("\n"), 1) if named else ():
         for character in named.keys() & set(line):
             column = line.index(character) + 1
-            yield number, column, f"{named[character]} U+{ord(character):04X}. Удалите его."
+            yield (
+                number,
+                column,
+                f"{named[character]} U+{ord(character):04X}. {_MEND[character.isdigit()]}",
+            )
+
+
+_MEND: Final = {False: "Удалите его.", True: "Напишите обычную цифру."}
+
+
+def _harmless(character: str) -> str:
+    """Return what stands for a character while the rest of a file is read on."""
+    return character if not _bad(character) else "1" * character.isdigit()
 
 
 @cache
@@ -139,7 +151,10 @@ def _bad(character: str) -> str | None:
         return "знак направления письма"
     if character in _JOINERS or character in "\t\n":
         return None
-    return _NAMES.get(unicodedata.category(character))
+    category = unicodedata.category(character)
+    if category == "Nd" and not character.isascii():
+        return "цифра чужой письменности"
+    return _NAMES.get(category)
 
 
 class _Reader:
@@ -166,6 +181,7 @@ class _Reader:
             case yaml.AliasEvent():
                 self._alias(event)
             case yaml.ScalarEvent():
+                self._refuse_escaped(event)
                 self._scalar(event)
             case yaml.MappingStartEvent():
                 self._open(event, {})
@@ -188,6 +204,14 @@ class _Reader:
         if tag := getattr(event, "tag", None):
             said = tag.replace("tag:yaml.org,2002:", "!!")
             self._say(event, f"тег «{said}». Удалите его{_QUOTE}")
+
+    def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
+        """Refuse characters that double quotes let in by their numbers."""
+        for character in sorted(set(event.value)) if event.style == '"' else ():
+            if name := _bad(character):
+                self._say(
+                    event, f"{name} U+{ord(character):04X} в кавычках. {_MEND[character.isdigit()]}"
+                )
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         parent = self._stack[-1] if self._stack else None

@@ -48,6 +48,7 @@ def validate(source: Source, entity: type[E], years: tuple[int, ...] = ()) -> Ch
             return Checked(value, rest, findings)
         except ValidationError as error:
             errors = [details for details in error.errors() if not _follows(details, rest)]
+            errors = _without_misspelt(errors, entity)
             findings += (_finding(rest.source, entity, details) for details in errors)
             losses |= dict(_loss(details, rest) for details in error.errors())
         if () in losses:
@@ -66,6 +67,17 @@ def _follows(details: ErrorDetails, rest: Rest) -> bool:
             return True
         case _:
             return loc in rest.poorer or _stub(loc, rest) is not None
+
+
+def _without_misspelt(errors: list[ErrorDetails], entity: type[Entity]) -> list[ErrorDetails]:
+    """Drop a missing field where an unknown one beside it is taken for its misspelling."""
+    meant = {
+        (*details["loc"][:-1], near)
+        for details in errors
+        if details["type"] == "extra_forbidden"
+        for near in _near(entity, details["loc"])
+    }
+    return [e for e in errors if e["type"] != "missing" or e["loc"] not in meant]
 
 
 def _stub(loc: Loc, rest: Rest) -> Loc | None:
@@ -117,11 +129,16 @@ def _sentence(text: str) -> str:
 
 
 def _nearest(entity: type[Entity], loc: Loc) -> str:
-    fields = list(_entity_at(entity, loc[:-1]).model_fields)
-    nearest = difflib.get_close_matches(str(loc[-1]), fields, n=1, cutoff=0.5)
-    if nearest:
-        return f" Возможно, имелось в виду «{nearest[0]}»?"
+    if near := _near(entity, loc):
+        return f" Возможно, имелось в виду «{near[0]}»?"
+    fields = _entity_at(entity, loc[:-1]).model_fields
     return f" Здесь бывают: {', '.join(sorted(fields))}."
+
+
+def _near(entity: type[Entity], loc: Loc) -> list[str]:
+    """Return the field that an unknown key is likely meant for, if any."""
+    fields = list(_entity_at(entity, loc[:-1]).model_fields)
+    return difflib.get_close_matches(str(loc[-1]), fields, n=1, cutoff=0.5)
 
 
 def _values(entity: type[Entity], loc: Loc) -> list[str]:

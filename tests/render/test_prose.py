@@ -41,7 +41,9 @@ EXAMPLES = [
     ("[х](ftp://a.example)", "<p>[х](ftp://a.example)</p>"),
     ("[х](../2024/)", "<p>[х](../2024/)</p>"),
     ("[х](//a.example)", "<p>[х](//a.example)</p>"),
-    ('[х](https://a.example "да")', '<p><a href="https://a.example" title="да">х</a></p>'),
+    ("[х](http://[a)", "<p>[х](http://[a)</p>"),
+    ("[х](https:///a)", "<p>[х](https:///a)</p>"),
+    ('[х](https://a.example "да")', '<p><a href="https://a.example">х</a> (да)</p>'),
     ("![х](https://a.example/x.png)", '<p>!<a href="https://a.example/x.png">х</a></p>'),
 ]
 

@@ -161,7 +161,11 @@ def test_demonstration_data_are_said_to_be_and_hidden_from_robots(
         assert _robots(page) == ["noindex, nofollow"], path
     for path in DOCUMENTS:
         assert "Демонстрационные данные" in pdf(portal.site / path).whole, path
-    closed = [f"Disallow: /{supplier}" for supplier in SUPPLIERS]
+    closed = [
+        f"Disallow: /{supplier}*.{suffix}$"
+        for supplier in SUPPLIERS
+        for suffix in ("pdf", "xlsx", "csv", "json")
+    ]
     assert portal.files()["robots.txt"].decode().splitlines() == ["User-agent: *", *closed]
 
 

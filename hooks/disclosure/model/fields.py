@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import (
     BeforeValidator,
@@ -28,7 +28,13 @@ def text(value: Any) -> str:
         raise ValueError("здесь нужен текст, а стоит список или поля. Напишите его одной строкой")
     if not value.strip():
         raise ValueError("значение пусто. Заполните его или удалите поле")
+    if len(value) > MAX_LENGTH:
+        raise ValueError(f"текст длиннее {MAX_LENGTH} знаков. Разделите его")
     return value.strip()
+
+
+MAX_LENGTH: Final = 20_000
+"""Characters in one value; a cell of XLSX holds 32,767 with the notes."""
 
 
 def _years(info: ValidationInfo) -> tuple[int, ...]:
@@ -99,7 +105,7 @@ Address = Annotated[
 Email = Annotated[
     Text,
     Matching(
-        r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+",
+        r"[A-Za-z0-9._+-]+@[A-Za-zА-Яа-яЁё0-9-]+(\.[A-Za-zА-Яа-яЁё0-9-]+)+",
         "это не адрес электронной почты. Пишите так: name@example.ru",
     ),
 ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from disclosure.render import RenderError
 
@@ -32,6 +35,19 @@ def check_fonts() -> None:
             f"нет шрифта {missing[0]}. Установите его:"
             " apt-get install fonts-paratype fonts-dejavu-core"
         )
+
+
+@cache
+def drawn() -> frozenset[int] | None:
+    """Return the code points that the declared faces draw, None where a face is missing."""
+    if not all(face.is_file() for face in FACES):
+        return None
+    return frozenset(sign for face in FACES for sign in _signs(face))
+
+
+def _signs(face: Path) -> list[int]:
+    with TTFont(face, lazy=True) as font:
+        return list(font.getBestCmap())
 
 
 def declare_fonts(folder: Path) -> None:

@@ -28,7 +28,6 @@ def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal
     place = view.place
     title = f"{place.title} — {view.supplier.name}"
     context = {"view": view, "downloads": downloads, "here": place.path, "portal": portal}
-    context["home"] = place.path.split(f"{place.kind.folder}/")[0]
     return _page("document.html", title, view.supplier.demo, context)
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -29,12 +31,34 @@ class _Markdown(MarkdownIt):
     """Takes for a link only what has an address that every format can show."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  # as the library has it
-        return urlsplit(url).scheme in SCHEMES
+        try:
+            address = urlsplit(url)
+        except ValueError:
+            return False
+        if address.scheme in {"http", "https"}:
+            return bool(address.hostname) and "%" not in (address.hostname or "")
+        return address.scheme in SCHEMES
+
+
+def _say_titles(state: StateCore) -> None:
+    """Put the title of a link behind it in brackets, since a tooltip is lost on paper."""
+    for token in state.tokens:
+        titles: list[str] = []
+        said: list[Token] = []
+        for child in token.children or ():
+            said.append(child)
+            if child.type == "link_open":
+                titles.append(str(child.attrs.pop("title", "")))
+            elif child.type == "link_close" and (title := titles.pop()):
+                said.append(Token("text", "", 0, content=f" ({title})"))
+        if said:
+            token.children = said
 
 
 def _parser() -> MarkdownIt:
     parser = _Markdown("zero", {"html": False})
     parser.enable(["emphasis", "balance_pairs", "fragments_join", "link", "list", "escape"])
+    parser.core.ruler.push("titles", _say_titles)
     return parser.use(footnote_plugin)
 
 

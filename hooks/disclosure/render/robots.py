@@ -1,13 +1,22 @@
-"""What robots are asked: to stay away from demonstrations, files included."""
+"""What robots are asked: not to take the files of demonstrations.
+
+Their pages ask to stay out of indexes themselves, which a robot must read them to learn.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from disclosure.render import FORMATS
 from disclosure.views.supplier import SupplierView
 
 
 def robots(suppliers: Iterable[SupplierView]) -> str:
     """Return robots.txt (RFC 9309)."""
-    closed = [f"Disallow: /{view.path}" for view in suppliers if view.supplier.demo]
+    closed = [
+        f"Disallow: /{view.path}*.{form.suffix}$"
+        for view in suppliers
+        if view.supplier.demo
+        for form in FORMATS
+    ]
     return "\n".join(["User-agent: *", *(closed or ["Allow: /"])]) + "\n"

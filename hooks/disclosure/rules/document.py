@@ -19,8 +19,7 @@ from disclosure.model import (
     Section,
     Supplier,
 )
-from disclosure.rules.problem import Problem, walk, warn
-from disclosure.rules.programme import WAIVE
+from disclosure.rules.problem import WAIVE, Problem, walk, warn
 from disclosure.values import say_date
 from disclosure.values.calendar import MONTHS
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from disclosure.finding import Finding, Severity
 from disclosure.model import Entity, Loc
 from disclosure.salvage import Rest
 from disclosure.source import Source
+
+WAIVE: Final = "добавьте пояснение в поле «waiver»."
+"""How a message about what may be waived ends."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from disclosure.model import Group, Loc, Measure, Programme, Vocabulary
-from disclosure.rules.problem import Problem, warn
+from disclosure.rules.problem import WAIVE, Problem, warn
 from disclosure.values import Deadline
 from disclosure.values.calendar import MONTHS
-
-WAIVE: Final = "добавьте пояснение в поле «waiver»."
 
 
 def check_programme(programme: Programme) -> Iterator[Problem]:

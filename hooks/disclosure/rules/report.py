@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.model import Answer, Loc, Measure, Programme, Report, Status, SupplierFolder
-from disclosure.rules.problem import Problem, warn
-from disclosure.rules.programme import WAIVE, deadlines
+from disclosure.rules.problem import WAIVE, Problem, warn
+from disclosure.rules.programme import deadlines
 from disclosure.values import say_date
 
 

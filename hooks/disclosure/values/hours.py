@@ -102,6 +102,8 @@ class _Schedule:
         self._close_waiting()
         if self.pause:
             raise ValueError("у перерыва не указано время")
+        if self.closed:
+            raise ValueError("не указано, какие дни выходные")
         if self.waiting:
             raise ValueError(f"для дней «{_say_days(tuple(self.waiting))}» не указано время")
         if not (self.entries or self.always):

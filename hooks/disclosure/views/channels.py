@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from disclosure.model import ServicePoint
@@ -30,7 +31,7 @@ def channels_shown(table: Table) -> Table:
 
 def _point_rows(point: ServicePoint) -> Iterator[Row]:
     links = (
-        *(Link(phone, f"tel:{_dialled(phone)}") for phone in point.phones),
+        *(_phone(phone) for phone in point.phones),
         *(Link(email, f"mailto:{email}") for email in point.emails),
         *(Link(site, site) for site in point.sites),
     )
@@ -54,6 +55,9 @@ def _point_rows(point: ServicePoint) -> Iterator[Row]:
         )
 
 
-def _dialled(phone: str) -> str:
-    digits = "".join(character for character in phone if character.isdigit())
-    return f"+7{digits[1:]}" if len(digits) == 11 and digits[0] in "78" else digits
+def _phone(printed: str) -> Link:
+    """Return a link that dials a Russian number of ten digits; any other is left a mere text."""
+    main = re.split(r"[,;]|\bдоб", printed, maxsplit=1)[0]
+    digits = re.sub(r"\D", "", main)
+    dialled = f"tel:+7{digits[1:]}" if re.fullmatch(r"[78]\d{10}", digits) else ""
+    return Link(printed, dialled)

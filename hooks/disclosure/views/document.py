@@ -109,10 +109,14 @@ class Place:
     period: str
     path: str
 
+    @property
+    def home(self) -> str:
+        """The address of the supplier's own page."""
+        return self.path.removesuffix(f"{self.kind.folder}/{self.period}/")
+
     def beside(self, kind: Kind, period: str) -> Place:
         """Return the place of another document of the same supplier."""
-        base = self.path.removesuffix(f"{self.kind.folder}/{self.period}/")
-        return Place(kind, period, f"{base}{kind.folder}/{period}/")
+        return Place(kind, period, f"{self.home}{kind.folder}/{period}/")
 
     @property
     def title(self) -> str:

@@ -43,8 +43,8 @@ class PortalView:
 
     @property
     def demo(self) -> bool:
-        """Whether any supplier's data are for demonstration."""
-        return any(view.supplier.demo for view in self.suppliers)
+        """Whether all of the site is a demonstration."""
+        return all(view.supplier.demo for view in self.suppliers)
 
 
 def supplier_view(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 
 @dataclass(frozen=True)
 class Link:
-    """An address and the words that lead to it."""
+    """Words and the address they lead to, empty where they lead nowhere."""
 
     label: str
     address: str
@@ -32,12 +32,6 @@ class Cell:
     def plain(self) -> str:
         """The text with its links, for formats of plain text."""
         return "; ".join(part for part in [self.text, *(link.label for link in self.links)] if part)
-
-    @property
-    def whole(self) -> str:
-        """The plain text with its notes."""
-        notes = [f"[{NOTE}: {note}]" for note in self.notes]
-        return " ".join(part for part in [self.plain, *notes] if part)
 
     def noted(self, *notes: str | None) -> Cell:
         """Return the cell with further notes, the empty ones left out."""
@@ -80,8 +74,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: str
-    anchor: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def shown(self, rows: Iterable[Row], caption: str, keys: Iterable[str]) -> Table:
         """Return some rows and columns of this table under a caption of their own."""
