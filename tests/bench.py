@@ -113,7 +113,9 @@ def measure(command: list[str], folder: Path) -> Cost:
     for name in ("DISCLOSURE_DATA", "SUPPLIER"):
         environment.pop(name, None)
     start, peak = time.perf_counter(), 0.0
-    with subprocess.Popen(command, cwd=folder, env=environment) as process:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
         watched = psutil.Process(process.pid)
         while process.poll() is None:
             peak = max(peak, sum(memory_of(watched)))

@@ -64,7 +64,9 @@ def test_errors_in_data_are_all_told_and_nothing_is_published(published: Checkou
 
 def test_a_letter_that_no_font_has_is_told_and_nothing_is_published(published: Checkout) -> None:
     _replace(published.data / "suppliers/primer/programmes/2025.yml", "Нанять", "Нанять 漢")
-    assert "programmes/2025/: PDF: " in _refused(published)
+    assert "programmes/2025.yml:132:25: знака «漢» (U+6F22) нет в шрифтах PDF." in _refused(
+        published
+    )
 
 
 @pytest.mark.parametrize(
