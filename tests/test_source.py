@@ -39,7 +39,7 @@ def test_scalar_stays_as_written(scalar: str) -> None:
     assert parsed(f"{scalar}: a").data == {scalar: "a"}
 
 
-@pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL", '""', "''", "# x"])
+@pytest.mark.parametrize("nothing", ["", "~", "null", "Null", "NULL", '""', "''"])
 def test_nothing_is_empty(nothing: str) -> None:
     assert parsed(f"a: {nothing}\n").data == {"a": ""}
 
@@ -52,7 +52,6 @@ def test_nothing_is_empty(nothing: str) -> None:
         ('"a: b"', "a: b"),
         ("'it''s'", "it's"),
         ('"a\\u00a0b\\n"', "a\u00a0b\n"),
-        ("a # b", "a"),
         ("a#b", "a#b"),
         ("a\u00a0b", "a\u00a0b"),
         ("co\u00adop", "co\u00adop"),
@@ -122,18 +121,34 @@ def test_finding_points_to_the_nearest_place_that_is_there() -> None:
     assert (key.line, key.column) == (2, 5)
 
 
+TWICE = "Оставьте одно или начните новый пункт с «- »."
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\nb: 2\na: 3", ["3:1: поле «a» указано дважды: в строках 1 и 3. Оставьте одно."]),
+        (
+            "a: 1\nb: 2\na: 3",
+            [f"3:1: поле «a» указано дважды: в строках 1 и 3. {TWICE}"],
+        ),
         (
             "a: 1\na: 2\na: 3",
             [
-                "2:1: поле «a» указано дважды: в строках 1 и 2. Оставьте одно.",
-                "3:1: поле «a» указано дважды: в строках 1 и 3. Оставьте одно.",
+                f"2:1: поле «a» указано дважды: в строках 1 и 2. {TWICE}",
+                f"3:1: поле «a» указано дважды: в строках 1 и 3. {TWICE}",
             ],
         ),
-        ('"a": 1\n? a\n: 2', ["2:3: поле «a» указано дважды: в строках 1 и 2. Оставьте одно."]),
+        (
+            '"a": 1\n? a\n: 2',
+            [f"2:3: поле «a» указано дважды: в строках 1 и 2. {TWICE}"],
+        ),
+        (
+            "a: b # c",
+            [
+                "1:4: текст после « #» пропадёт. Возьмите значение в кавычки"
+                " или перенесите пояснение на строку выше."
+            ],
+        ),
         ("a: &x b", ["1:4: якорь «&x». Удалите его, а если это текст, возьмите его в кавычки."]),
         ("&k a: b", ["1:1: якорь «&k». Удалите его, а если это текст, возьмите его в кавычки."]),
         (

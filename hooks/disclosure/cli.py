@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,8 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     schema.add_argument("out", nargs="?", type=Path, default=FOLDER)
     schema.set_defaults(run=lambda options: _schema(options.out))
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Cyrillic
     try:
         return int(options.run(options))
+    except BrokenPipeError:  # the reader of a pipe has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {_REASONS.get(type(error), 'не прочитать')}.\n")
         return WRONG_USE
@@ -79,6 +87,10 @@ _REASONS: Final[dict[type[OSError], str]] = {
 def _check(data: Path) -> int:
     if not data.is_dir():
         sys.stderr.write(f"{data}: такой папки с данными нет. Проверьте путь.\n")
+        return WRONG_USE
+    if (data / "supplier.yml").exists():
+        said = "это папка одного поставщика. Проверяют всю папку данных"
+        sys.stderr.write(f"{data}: {said}: SUPPLIER={data.name} disclosure check.\n")
         return WRONG_USE
     folder = read_folder(data, only_supplier())
     findings = check(folder, drawn())
@@ -100,6 +112,9 @@ def _verdict(errors: int, warnings: int) -> str:
 
 
 def _write(out: Path) -> int:
+    if out.is_dir() and any(out.iterdir()):
+        sys.stderr.write(f"{out}: папка не пуста. Назовите новую или очистите эту.\n")
+        return WRONG_USE
     try:
         artifacts = list(build(data_folder(), only=only_supplier(), cache=cache_folder()))
     except DataError as error:

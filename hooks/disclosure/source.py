@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -75,7 +75,7 @@ def parse(content: bytes, path: str) -> Source:
         raise SourceError(found + indents)
     text = "".join(map(_harmless, text)) if found else text
     try:
-        reader.read(yaml.parse(text, Loader=yaml.CBaseLoader))
+        reader.read(text)
     except yaml.MarkedYAMLError as error:
         place, message = explain(text, error)
         raise SourceError([*found, Finding(path, *place, message)]) from None
@@ -162,12 +162,14 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.source = Source(path)
+        self._lines: list[str] = []
         self._stack: list[_Open] = []
 
-    def read(self, events: Iterable[yaml.Event]) -> None:
+    def read(self, text: str) -> None:
         """Take all events of the first document, or raise SourceError where that is no use."""
+        self._lines = [*text.split("\n"), ""]
         documents = 0
-        for event in events:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -182,6 +184,7 @@ class _Reader:
                 self._alias(event)
             case yaml.ScalarEvent():
                 self._refuse_escaped(event)
+                self._refuse_comment(event)
                 self._scalar(event)
             case yaml.MappingStartEvent():
                 self._open(event, {})
@@ -213,6 +216,15 @@ class _Reader:
                     event, f"{name} U+{ord(character):04X} в кавычках. {_MEND[character.isdigit()]}"
                 )
 
+    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a comment behind a plain value: « #» cuts off what an editor meant to say."""
+        if event.style or event.end_mark is None:
+            return
+        rest = self._lines[event.end_mark.line][event.end_mark.column :]
+        if rest.lstrip().startswith("#"):
+            message = "текст после « #» пропадёт. Возьмите значение в кавычки"
+            self._say(event, f"{message} или перенесите пояснение на строку выше.")
+
     def _alias(self, event: yaml.AliasEvent) -> None:
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.expects_key:
@@ -236,8 +248,8 @@ class _Reader:
         elif key in parent.value:
             first = self.source.keys[(*parent.loc, key)][0]
             line = _mark(event)[0]
-            message = f"поле «{key}» указано дважды: в строках {first} и {line}. Оставьте одно."
-            self._say(event, message)
+            message = f"поле «{key}» указано дважды: в строках {first} и {line}."
+            self._say(event, f"{message} Оставьте одно или начните новый пункт с «- ».")
             self._key_aside(parent, event)
         else:
             parent.key = key

@@ -100,7 +100,7 @@ class Section(Waivable):
 class Document(Waivable):
     """What programmes and reports have in common. Its period is the name of its file."""
 
-    WAIVABLE = ("terms",)
+    WAIVABLE = ("terms", "title")
 
     title: Text
     city: Text | None = None

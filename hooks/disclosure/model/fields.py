@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import (
     BeforeValidator,
@@ -65,6 +66,14 @@ Prose = Annotated[str, PlainValidator(text), WithJsonSchema(STRING)]
 """Text with the Markdown subset: emphasis, links, lists, footnotes, paragraphs."""
 
 
+def _is_address(value: str) -> bool:
+    """Tell whether a text that begins like an address is one that programs can read."""
+    try:
+        return not value.startswith("http") or bool(urlsplit(value).hostname)
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True)
 class Matching:
     """Holds a text to a pattern, as it is read and in the schema; `expected` says it in Russian."""
@@ -85,7 +94,7 @@ class Matching:
         return STRING | {"pattern": f"^{self.pattern}$"}
 
     def _check(self, value: str) -> str:
-        if not re.fullmatch(self.pattern, value):
+        if not re.fullmatch(self.pattern, value) or not _is_address(value):
             raise ValueError(f"«{value}»: {self.expected}")
         return value
 

@@ -42,10 +42,10 @@ class Measure(Waivable):
 
     @model_validator(mode="after")
     def _worded(self) -> Measure:
-        if (self.text is None) == (self.same_as is None):
-            raise ValueError(
-                "у мероприятия либо свой текст (text), либо общий (same_as). Оставьте одно из двух"
-            )
+        if self.text is None and self.same_as is None:
+            raise ValueError("у мероприятия нет текста. Добавьте text")
+        if self.text is not None and self.same_as is not None:
+            raise ValueError("у мероприятия и свой текст (text), и общий (same_as). Оставьте одно")
         return self
 
 
@@ -100,8 +100,10 @@ class Plan(Entity):
 
     @model_validator(mode="after")
     def _one_form(self) -> Plan:
-        if bool(self.sections) == bool(self.items):
-            raise ValueError("план состоит либо из sections, либо из items. Оставьте одно из двух")
+        if not self.sections and not self.items:
+            raise ValueError("в плане ничего нет. Добавьте sections или items")
+        if self.sections and self.items:
+            raise ValueError("в плане и sections, и items. Оставьте одно")
         return self
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from disclosure.model.document import Document
 from disclosure.model.entity import Entity, Waivable
@@ -25,13 +25,18 @@ class Status(StrEnum):
     UNKNOWN = "нет сведений"
 
 
+def _folded(value: Any) -> Any:
+    """Forgive a status its spaces, capitals and final dot."""
+    return " ".join(value.lower().split()).rstrip(".") if isinstance(value, str) else value
+
+
 class Answer(Waivable):
     """What a report says of one measure of its programme."""
 
     WAIVABLE = ("date", "new_deadline", "status")
 
     id: Slug
-    status: Status
+    status: Annotated[Status, BeforeValidator(_folded)]
     date: Day | None = Field(None, description="Дата факта")
     result: Text | None = None
     reason: Text | None = Field(None, description="Причина отклонения от плана")

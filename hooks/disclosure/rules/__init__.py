@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from disclosure.finding import Finding
-from disclosure.folder import Folder
+from disclosure.folder import Folder, years_of
 from disclosure.model import Entity, SupplierFolder
-from disclosure.rules.document import check_document
+from disclosure.rules.document import check_document, check_period
 from disclosure.rules.problem import Problem, settle
-from disclosure.rules.programme import check_channels, check_programme
+from disclosure.rules.programme import check_channels, check_deadlines, check_programme
 from disclosure.rules.report import check_answers, check_report
 from disclosure.rules.signs import check_signs
 from disclosure.rules.supplier import check_continuity, check_supplier
@@ -50,14 +50,24 @@ def _supplier(folder: Folder, supplier: SupplierFolder) -> Iterator[Finding]:
     found: dict[str, tuple[Entity, list[Problem]]] = {}
     found[f"{base}supplier.yml"] = about, list(check_supplier(about))
     for period, programme in supplier.programmes.items():
-        problems = [*check_document(programme, about, disclosure), *check_programme(programme)]
+        years = years_of(period)
+        problems = [
+            *check_document(programme, about, disclosure),
+            *check_period(programme, years),
+            *check_programme(programme),
+            *check_deadlines(programme, years),
+        ]
         if read("channels.yml"):
             problems += check_channels(programme, disclosure.vocabulary)
         if not any(name.startswith(f"{base}programmes/") for name in folder.unread):
             problems += check_continuity(supplier, period)
         found[file("programmes", period)] = programme, problems
     for period, report in supplier.reports.items():
-        problems = [*check_document(report, about, disclosure), *check_report(report)]
+        problems = [
+            *check_document(report, about, disclosure),
+            *check_period(report, years_of(period)),
+            *check_report(report),
+        ]
         if read(file("reports", period), file("programmes", report.programme)):
             problems += check_answers(report, supplier)
         found[file("reports", period)] = report, problems

@@ -30,7 +30,21 @@ def check_document(
     """Yield what is wrong with the parts that every document has."""
     yield from _parts(document)
     yield from _references(document, disclosure.acts.acts)
+    yield from _footnotes(document)
     yield from _abbreviations(document, supplier)
+
+
+def check_period(document: Document, years: tuple[int, ...]) -> Iterator[Problem]:
+    """Warn where a title names years and none of the period's: a copy of last year's."""
+    named = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", document.title)]
+    if named and not set(named) & set(years):
+        said = ", ".join(map(str, named))
+        message = f"в названии {said}, а период файла {_say(years)}. Проверьте название или {WAIVE}"
+        yield warn((), message, "title", place=("title",))
+
+
+def _say(years: tuple[int, ...]) -> str:
+    return "–".join(str(year) for year in sorted({years[0], years[-1]}))
 
 
 def _parts(document: Document) -> Iterator[Problem]:
@@ -53,6 +67,30 @@ def holds(document: Document, part: Part) -> bool:
     if part is Part.EXECUTION:
         return isinstance(document, Report)
     return bool(getattr(document, part.value, None))
+
+
+_REFERRED: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_DEFINED: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+
+
+def _footnotes(document: Document) -> Iterator[Problem]:
+    """A footnote without a mark would be lost, a mark without a footnote would show as it is."""
+    for loc, entity in walk(document):
+        for field in ("text", "description"):
+            text = getattr(entity, field, None)
+            if isinstance(entity, Clause | Section | Document) and isinstance(text, str):
+                for message in _faulty_footnotes(text):
+                    yield Problem(loc, message, place=(field,))
+
+
+def _faulty_footnotes(text: str) -> Iterator[str]:
+    defined, referred = _DEFINED.findall(text), set(_REFERRED.findall(text))
+    for name in sorted(set(defined) - referred):
+        yield f"на сноску «[^{name}]» нет знака в тексте. Поставьте [^{name}] или удалите сноску."
+    for name in sorted(referred - set(defined)):
+        yield f"сноски «[^{name}]:» нет. Допишите её ниже отдельным абзацем."
+    for name in sorted({name for name in defined if defined.count(name) > 1}):
+        yield f"сноска «[^{name}]:» написана дважды. Оставьте одну."
 
 
 _GENITIVE: Final = {genitive: number for number, (_, genitive, _) in enumerate(MONTHS, 1)}

@@ -49,11 +49,13 @@ def settle(
     """Turn the problems of a document that no waiver covers into findings, and idle waivers too.
 
     A problem that may only follow from what `rest` lost is passed over. `idle` is False where not
-    every rule could be asked, so that a waiver may only seem idle.
+    every rule could be asked, so that a waiver may only seem idle; so it is after a problem that
+    nothing waives.
     """
     unused = {(loc, name) for loc, entity in walk(document) for name in _waived(entity)}
     waived = set(unused)
     for problem in problems:
+        idle = idle and problem.waiver is not None
         if problem.waiver is not None and (key := (problem.loc, problem.waiver)) in waived:
             unused.discard(key)
         elif not problem.follows(rest):

@@ -33,6 +33,17 @@ def deadlines(loc: Loc, values: tuple[Deadline, ...], field: str) -> Iterator[Pr
             yield Problem(loc, message, field, place=(field, number))
 
 
+def check_deadlines(programme: Programme, years: tuple[int, ...]) -> Iterator[Problem]:
+    """Warn where a measure is due wholly outside the period: a copy of last year's."""
+    for loc, measure in programme.measures():
+        spans = [span for deadline in measure.deadline for span in deadline.spans]
+        outside = [s for s in spans if s.end.year < years[0] or s.first.start.year > years[-1]]
+        if spans and outside == spans:
+            said = f"срок «{_said(measure)}» вне периода программы."
+            message = f"{said} Проверьте дату или {WAIVE}"
+            yield warn(loc, message, "deadline", place=("deadline",))
+
+
 def check_channels(programme: Programme, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield what a programme names that the shared vocabulary lacks, or names twice."""
     seen: set[str] = set()

@@ -101,7 +101,7 @@ def _value(wording: str, unit: Measurement) -> Decimal | Duration | None:
 def _number(wording: str, fraction: str, expected: str) -> Decimal:
     """Read a number whose thousands are parted by spaces, or not at all."""
     text = wording.replace("\xa0", " ").replace("\u202f", " ")
-    if not re.fullmatch(rf"-?(?:\d+|\d{{1,3}}(?: \d{{3}})+){fraction}", text):
+    if not re.fullmatch(rf"-?(?:\d{{1,15}}|\d{{1,3}}(?: \d{{3}}){{1,4}}){fraction}", text):
         either = " или ".join(f"«{absence}»" for absence in Absence)
         raise ValueError(f"ожидается {expected} либо {either}")
     return Decimal(text.replace(" ", "").replace(",", "."))

@@ -30,6 +30,7 @@ PROMISED = (
     Column("segment", "Сегмент"),
     Column("number", "№"),
     Column("id", "Идентификатор"),
+    Column("parent", "Подпункт пункта"),
     Column("proposal", "Предложение", optional=True),
     Column("text", "Мероприятие"),
     Column("deadline", "Срок"),
@@ -168,7 +169,7 @@ class MeasureRows:
             if measure.id not in self._rows:
                 self._rows[measure.id] = self._row(measure, place, depth)
             yield self._rows[measure.id]
-            yield from self._items(measure.items, place, depth + 1)
+            yield from self._items(measure.items, place | {"parent": measure.id}, depth + 1)
 
     def _row(self, measure: Measure, place: _Place, depth: int) -> Row:
         text = measure.text or (measure.same_as and self._texts[measure.same_as])

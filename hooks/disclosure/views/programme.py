@@ -38,4 +38,6 @@ def _earlier(folder: SupplierFolder, period: str) -> dict[str, str]:
 
 
 def _name(measure: Measure) -> str:
-    return f"№ {measure.number}" if measure.number else f"«{measure.text or measure.id}»"
+    return (
+        f"№ {measure.number.rstrip('.')}" if measure.number else f"«{measure.text or measure.id}»"
+    )

@@ -64,7 +64,11 @@ def status_table(report: Report) -> Table:
         "summary",
         "Итоги выполнения",
         (Column("status", "Статус"), Column("count", "Мероприятий")),
-        tuple(row({"status": status, "count": count}) for status, count in counts.items() if count),
+        tuple(
+            row({"status": status, "count": Cell(str(count), number=Decimal(count))})
+            for status, count in counts.items()
+            if count
+        ),
         "status",
     )
 
