@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,14 @@ def loaded(text: str) -> Any:
     return plain(yaml.safe_load(text))
 
 
+@cache
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(KEPT[name]))
+
+
 def errors(name: str, text: str) -> list[str]:
-    validator = Draft202012Validator(json.loads(KEPT[name]))
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(loaded(text))]
+    found = validator(name).iter_errors(loaded(text))
+    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 def test_schemas_kept_are_current() -> None:

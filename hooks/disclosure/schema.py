@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ _FILES: Final[dict[str, type[Entity]]] = {
 }
 
 
+@cache
 def schemas() -> dict[str, str]:
     """Return the text of each schema by its file's name (JSON Schema 2020-12)."""
     return {name: _text(entity) for name, entity in _FILES.items()}
