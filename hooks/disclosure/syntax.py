@@ -48,7 +48,8 @@ _KNOWN: Final = (
     (
         "did not find expected '-' indicator",
         _HERE,
-        "строка не на месте. Выровняйте её с пунктами списка, начатыми в строке {line}.",
+        "строка не на месте. Выровняйте её с пунктами списка, начатыми в строке {line};"
+        " пункт начинается с «- » (дефис и пробел).",
     ),
     (
         "block sequence entries are not allowed",
@@ -84,6 +85,8 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> tuple[Mark, str]:
     said = f"{error.context} {error.problem}"
     if "quoted scalar" not in said and (found := _after_quote(text, place)):
         return found
+    if _line(text, place)[: place[1]].endswith("]("):
+        return place, "значение начинается с «[». Возьмите его в кавычки или начните с «|»."
     if "mapping values" in said:
         return place, _colon(text, place)
     for words, where, message in _KNOWN:
