@@ -101,8 +101,7 @@ def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
     if not _serving:
         return dict(downloads(site, workshop))
     ready = {job.path: content for job in site.jobs() if (content := workshop.ready(job))}
-    if len(ready) < len(site.jobs()):
-        _pending[:] = [(site, workshop)]
+    _pending[:] = [(site, workshop)] if len(ready) < len(site.jobs()) else []
     return ready
 
 

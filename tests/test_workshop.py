@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,17 @@ def test_an_edited_template_is_seen_by_the_next_build(
         style.write_text(text, encoding="utf-8")
         list(Workshop(tmp_path).render([job]))
     assert len(pool.made) == len({"p {}", "b {}"})
+
+
+@pytest.mark.parametrize("library", ["weasyprint", "markdown-it-py", "nh3", "xlsxwriter"])
+def test_another_version_of_a_library_renders_anew(
+    library: str, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _jobs(samples.example())[0]
+    list(Workshop(tmp_path).render([job]))
+    monkeypatch.setattr(workshop, "version", lambda name: "2" if name == library else version(name))
+    list(Workshop(tmp_path).render([job]))
+    assert len(pool.made) == 2
 
 
 def test_a_file_that_nothing_asks_for_is_deleted_in_a_week(pool: Pool, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from disclosure.artifact import Artifact
 from disclosure.finding import DataError, Finding, Severity
-from disclosure.folder import Folder, read_folder
-from disclosure.model import SupplierFolder
+from disclosure.folder import read_folder
+from disclosure.model import Disclosure, SupplierFolder
 from disclosure.render import FORMATS
 from disclosure.render.fonts import drawn
 from disclosure.render.page import Download, document_page, portal_page, supplier_page
@@ -27,7 +27,6 @@ from disclosure.workshop import Job, Workshop
 class Site:
     """A data folder that may be published: its views, and the warnings about it."""
 
-    folder: Folder
     documents: tuple[DocumentView, ...]
     suppliers: tuple[SupplierView, ...]
     warnings: tuple[Finding, ...]
@@ -67,11 +66,11 @@ def read_site(root: Path, *, only: str | None = None) -> Site:
     views: list[DocumentView] = []
     suppliers: list[SupplierView] = []
     for supplier in folders:
-        base = f"{supplier.slug}/" if len(folders) > 1 else ""
-        documents = tuple(_documents(folder, supplier, base))
+        home = f"{supplier.slug}/" if len(folders) > 1 else ""
+        documents = tuple(_documents(folder.disclosure, supplier, home))
         views += documents
-        suppliers.append(supplier_view(supplier, base, documents))
-    return Site(folder, tuple(views), tuple(suppliers), tuple(findings))
+        suppliers.append(supplier_view(supplier, home, documents))
+    return Site(tuple(views), tuple(suppliers), tuple(findings))
 
 
 def downloads(site: Site, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
@@ -83,7 +82,7 @@ def downloads(site: Site, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
 def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
     """Yield the pages, the style and the given downloads of a site."""
     if site.portal:
-        page = portal_page(PortalView(site.suppliers))
+        page = portal_page(PortalView(site.suppliers, site.demo))
         yield Artifact("index.md", page.encode(), menu="Поставщики")
     for supplier in site.suppliers:
         page = supplier_page(supplier, portal=site.portal)
@@ -91,20 +90,20 @@ def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
     for view in site.documents:
         page = document_page(view, tuple(_offered(view, files)), portal=site.portal)
         yield Artifact(f"{view.place.path}index.md", page.encode())
-    style = suppliers_style(site.folder.disclosure.suppliers)
+    style = suppliers_style(site.suppliers)
     yield Artifact("assets/suppliers.css", style.encode())
     yield Artifact("robots.txt", robots(site.suppliers).encode())
     for path, content in files.items():
         yield Artifact(path, content)
 
 
-def _documents(folder: Folder, supplier: SupplierFolder, base: str) -> Iterator[DocumentView]:
+def _documents(
+    disclosure: Disclosure, supplier: SupplierFolder, home: str
+) -> Iterator[DocumentView]:
     for period in supplier.programmes:
-        place = Place(Kind.PROGRAMME, period, f"{base}programmes/{period}/")
-        yield programme_view(folder.disclosure, supplier, place)
+        yield programme_view(disclosure, supplier, Place(Kind.PROGRAMME, period, home))
     for period in supplier.reports:
-        place = Place(Kind.REPORT, period, f"{base}reports/{period}/")
-        yield report_view(folder.disclosure, supplier, place)
+        yield report_view(disclosure, supplier, Place(Kind.REPORT, period, home))
 
 
 def _offered(view: DocumentView, files: dict[str, bytes]) -> Iterator[Download]:

@@ -125,18 +125,17 @@ _NAMES: Final = {
 
 def _bad_characters(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each character that may not stand in a text, once a line."""
-    named = {character: name for character in set(text) if (name := _bad(character))}
-    for number, line in enumerate(text.split("\n"), 1) if named else ():
-        for character in named.keys() & set(line):
+    bad = set(filter(_bad, set(text)))
+    for number, line in enumerate(text.split("\n"), 1) if bad else ():
+        for character in bad & set(line):
             column = line.index(character) + 1
-            yield (
-                number,
-                column,
-                f"{named[character]} U+{ord(character):04X}. {_MEND[character.isdigit()]}",
-            )
+            yield number, column, _complaint(character)
 
 
-_MEND: Final = {False: "Удалите его.", True: "Напишите обычную цифру."}
+def _complaint(character: str, where: str = "") -> str:
+    """Say what a character that may not stand in a text is, and what to do."""
+    mend = "Напишите обычную цифру." if character.isdigit() else "Удалите его."
+    return f"{_bad(character)} U+{ord(character):04X}{where}. {mend}"
 
 
 def _harmless(character: str) -> str:
@@ -211,10 +210,8 @@ class _Reader:
     def _refuse_escaped(self, event: yaml.ScalarEvent) -> None:
         """Refuse characters that double quotes let in by their numbers."""
         for character in sorted(set(event.value)) if event.style == '"' else ():
-            if name := _bad(character):
-                self._say(
-                    event, f"{name} U+{ord(character):04X} в кавычках. {_MEND[character.isdigit()]}"
-                )
+            if _bad(character):
+                self._say(event, _complaint(character, " в кавычках"))
 
     def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
         """Refuse a comment behind a plain value: « #» cuts off what an editor meant to say."""

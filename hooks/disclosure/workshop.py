@@ -24,7 +24,10 @@ from disclosure.views.document import DocumentView
 KEPT: Final = 7 * 24 * 3600
 """Seconds that a rendered file is kept after it was made."""
 
-_ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "jinja2", "pandas", "xlsxwriter")
+_ENGINES: Final = (
+    *("weasyprint", "pydyf", "fonttools", "jinja2", "markupsafe"),
+    *("markdown-it-py", "mdit-py-plugins", "nh3", "pandas", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True)

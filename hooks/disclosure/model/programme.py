@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from pydantic import Field, model_validator
 
@@ -39,6 +40,16 @@ class Measure(Waivable):
     success: Success | None = Field(None, description="Показатель успеха: цель и единица")
     continues: Slug | None = Field(None, description="id мероприятия прошлого периода")
     items: tuple[Measure, ...] = Field((), description="Подпункты (только в простом списке)")
+
+    @property
+    def starts(self) -> date | None:
+        """The first day of the time its deadlines name, None where they name no date."""
+        return min((deadline.start for deadline in self.deadline if deadline.start), default=None)
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is in time, None where its deadlines name no date."""
+        return max((deadline.due for deadline in self.deadline if deadline.due), default=None)
 
     @model_validator(mode="after")
     def _worded(self) -> Measure:

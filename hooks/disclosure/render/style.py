@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure.model import SupplierFolder
+from disclosure.views.supplier import SupplierView
 
 
-def suppliers_style(folders: Iterable[SupplierFolder]) -> str:
+def suppliers_style(suppliers: Iterable[SupplierView]) -> str:
     """Return a rule for each supplier that sets its colour on its pages and their header."""
     return "".join(
-        f".supplier-{folder.slug},:root:has(.d-page.supplier-{folder.slug})"
-        f"{{--d-accent:{folder.supplier.colour}}}\n"
-        for folder in folders
+        f".supplier-{view.supplier.slug},:root:has(.d-page.supplier-{view.supplier.slug})"
+        f"{{--d-accent:{view.colour}}}\n"
+        for view in suppliers
     )

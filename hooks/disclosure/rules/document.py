@@ -21,7 +21,7 @@ from disclosure.model import (
 )
 from disclosure.rules.problem import WAIVE, Problem, walk, warn
 from disclosure.values import say_date
-from disclosure.values.calendar import MONTHS
+from disclosure.values.calendar import GENITIVE
 
 
 def check_document(
@@ -56,14 +56,13 @@ def _parts(document: Document) -> Iterator[Problem]:
             if part in shown:
                 message = f"часть «{part}» уже показана в разделе выше. Оставьте одну."
                 yield Problem(loc, message, place=place)
-            elif not holds(document, part):
+            elif not _holds(document, part):
                 message = f"части «{part}» в документе нет. Заполните её или уберите отсюда."
                 yield Problem(loc, message, place=place)
             shown.add(part)
 
 
-def holds(document: Document, part: Part) -> bool:
-    """Tell whether a document has something to show for a part."""
+def _holds(document: Document, part: Part) -> bool:
     if part is Part.EXECUTION:
         return isinstance(document, Report)
     return bool(getattr(document, part.value, None))
@@ -93,9 +92,8 @@ def _faulty_footnotes(text: str) -> Iterator[str]:
         yield f"сноска «[^{name}]:» написана дважды. Оставьте одну."
 
 
-_GENITIVE: Final = {genitive: number for number, (_, genitive, _) in enumerate(MONTHS, 1)}
 _CITED: Final = re.compile(
-    rf"(\d{{1,2}})(?:\.(\d{{2}})\.|\s+({'|'.join(_GENITIVE)})\s+)(\d{{4}})(?:\s*г(?:ода|\.)?)?"
+    rf"(\d{{1,2}})(?:\.(\d{{2}})\.|\s+({'|'.join(GENITIVE)})\s+)(\d{{4}})(?:\s*г(?:ода|\.)?)?"
     r"\s*№\s*(\d+)"
 )
 
@@ -124,7 +122,7 @@ def _wrong_date(loc: Loc, field: str, number: str, cited: date, known: date) -> 
 def _cited(text: str) -> Iterator[tuple[str, date]]:
     for day, month, name, year, number in _CITED.findall(text.replace("\xa0", " ")):
         try:
-            yield number, date(int(year), int(month) if month else _GENITIVE[name], int(day))
+            yield number, date(int(year), int(month) if month else GENITIVE[name], int(day))
         except ValueError:
             continue
 

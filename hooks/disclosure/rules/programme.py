@@ -9,7 +9,7 @@ from typing import Final
 from disclosure.model import Group, Loc, Measure, Programme, Vocabulary
 from disclosure.rules.problem import WAIVE, Problem, warn
 from disclosure.values import Deadline
-from disclosure.values.calendar import MONTHS
+from disclosure.values.calendar import GENITIVE
 
 
 def check_programme(programme: Programme) -> Iterator[Problem]:
@@ -117,9 +117,8 @@ def _same_as(programme: Programme) -> Iterator[Problem]:
             yield Problem(loc, message, "same_as", place=("same_as",))
 
 
-_MONTHS: Final = "|".join(genitive for _, genitive, _ in MONTHS)
 _FACT: Final = re.compile(
-    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{1,2}}\s(?:{_MONTHS})\s\d{{4}}|https?://"
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{1,2}}\s(?:{'|'.join(GENITIVE)})\s\d{{4}}|https?://"
     r"|\bперен[её]с\w*|\bперенос(?:а|у|ом|е|ится|ятся)?\b",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ def _answers(report: Report, programme: Programme) -> Iterator[Problem]:
 
 
 def _answer(loc: Loc, answer: Answer, measure: Measure) -> Iterator[Problem]:
-    due = max((deadline.due for deadline in measure.deadline if deadline.due), default=None)
+    due = measure.due
     if answer.date and due and answer.date > due:
         message = (
             f"выполнено {say_date(answer.date)}, позже срока {say_date(due)}."

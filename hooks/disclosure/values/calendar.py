@@ -24,6 +24,9 @@ MONTHS = (
 )
 """Each month in the nominative, the genitive and the prepositional case."""
 
+GENITIVE = {genitive: number for number, (_, genitive, _) in enumerate(MONTHS, 1)}
+"""The number of each month by its name in a date: «1 июня»."""
+
 
 class Unit(Enum):
     """The length of a period: how many months it lasts, 0 for a single day."""

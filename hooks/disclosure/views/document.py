@@ -103,20 +103,23 @@ def say_years(period: str) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document is published; `path` is below the site's root, with a slash at the end."""
+    """Where a document is published; `home` is the address of its supplier's own page.
+
+    Addresses are below the site's root and end with a slash; that of the root itself is empty.
+    """
 
     kind: Kind
     period: str
-    path: str
+    home: str
 
     @property
-    def home(self) -> str:
-        """The address of the supplier's own page."""
-        return self.path.removesuffix(f"{self.kind.folder}/{self.period}/")
+    def path(self) -> str:
+        """The address of the document."""
+        return f"{self.home}{self.kind.folder}/{self.period}/"
 
     def beside(self, kind: Kind, period: str) -> Place:
         """Return the place of another document of the same supplier."""
-        return Place(kind, period, f"{self.home}{kind.folder}/{period}/")
+        return Place(kind, period, self.home)
 
     @property
     def title(self) -> str:

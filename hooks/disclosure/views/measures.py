@@ -178,8 +178,8 @@ class MeasureRows:
             "id": measure.id,
             "text": cell(text, measure.note, measure.waiver.get("same_as")),
             "deadline": cell(say_deadlines(measure.deadline), measure.waiver.get("deadline")),
-            "starts": _iso(min((d.start for d in measure.deadline if d.start), default=None)),
-            "due": _iso(max((d.due for d in measure.deadline if d.due), default=None)),
+            "starts": measure.starts,
+            "due": measure.due,
             "frequency": next((d.frequency for d in measure.deadline if d.frequency), None),
             "expected": cell(measure.result, measure.waiver.get("result")),
             "responsible": measure.responsible,
@@ -225,10 +225,6 @@ def say_deadlines(deadlines: tuple[Deadline, ...]) -> str:
 def _say_success(success: Success) -> str:
     target = f"{success.target} {success.unit}" if success.unit else success.target
     return f"{success.measure}: {target}"
-
-
-def _iso(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _answer_cells(answer: Answer) -> dict[str, object]:

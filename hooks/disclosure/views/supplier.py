@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from disclosure.model import Supplier, SupplierFolder
+from disclosure.model import Status, Supplier, SupplierFolder
 from disclosure.values.russian import plural
 from disclosure.views.channels import channels_shown, channels_table
 from disclosure.views.document import DocumentView, Kind, Place, SupplierBrief, brief
@@ -24,6 +25,7 @@ class SupplierView:
     """A supplier's page; `path` is below the site's root, empty for the root itself."""
 
     supplier: SupplierBrief
+    colour: str
     path: str
     facts: tuple[Row, ...]
     contacts: Table | None
@@ -37,40 +39,38 @@ class SupplierView:
 
 @dataclass(frozen=True)
 class PortalView:
-    """The front page of a site of several suppliers."""
+    """The front page of a site of several suppliers; `demo` where all are demonstrations."""
 
     suppliers: tuple[SupplierView, ...]
-
-    @property
-    def demo(self) -> bool:
-        """Whether all of the site is a demonstration."""
-        return all(view.supplier.demo for view in self.suppliers)
+    demo: bool
 
 
 def supplier_view(
     folder: SupplierFolder, path: str, documents: tuple[DocumentView, ...]
 ) -> SupplierView:
     """Return the view of a supplier's page, given the views of its documents."""
-    links = {id(view): document_link(view) for view in documents}
     archive = sorted(documents, key=lambda view: (view.place.period, view.place.kind), reverse=True)
-    programme, report = (
-        next((view for view in archive if view.place.kind is kind), None) for kind in Kind
-    )
+    programme, report = _latest(archive, Kind.PROGRAMME), _latest(archive, Kind.REPORT)
     stating = next((view for view in archive if _table(view, "channels")), None)
     hours = _table(stating, "channels") if stating else None
     contacts = replace(channels_table(folder.supplier.contacts), caption="Контакты")
     return SupplierView(
         brief(folder.slug, folder.supplier),
+        folder.supplier.colour,
         path,
         _facts(folder.supplier),
         channels_shown(contacts) if contacts.rows else None,
         channels_shown(hours) if hours else None,
-        links[id(stating)] if stating else None,
-        links[id(programme)] if programme else None,
-        links[id(report)] if report else None,
+        document_link(stating) if stating else None,
+        document_link(programme) if programme else None,
+        document_link(report) if report else None,
         _indicators(report) if report else (),
-        tuple(links[id(view)] for view in archive),
+        tuple(map(document_link, archive)),
     )
+
+
+def _latest(archive: Iterable[DocumentView], kind: Kind) -> DocumentView | None:
+    return next((view for view in archive if view.place.kind is kind), None)
 
 
 def document_link(view: DocumentView) -> DocumentLink:
@@ -84,7 +84,7 @@ def _summary(view: DocumentView) -> str:
     said = plural(len(rows), "мероприятие", "мероприятия", "мероприятий")
     if view.place.kind is Kind.PROGRAMME:
         return said
-    done = sum(row["status"].text == "выполнено" for row in rows)
+    done = sum(row["status"].text == Status.DONE for row in rows)
     return f"{said}, выполнено {done}"
 
 
