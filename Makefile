@@ -3,6 +3,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 BIN := .venv/bin
 READY := .venv/.ready
+TESTABLE := .venv/.testable
 
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
@@ -15,16 +16,19 @@ else
 unexport SOURCE_DATE_EPOCH
 endif
 
-.PHONY: help site test serve check bench lock schema clean distclean FORCE
+.PHONY: help site test screenshots serve check bench lock schema clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 site: $(READY) ## build site/; if that fails, the last good one stays
 	@.ci/site
 
-test: $(READY) ## run the tests; ARGS="-k words" picks some
+test: $(TESTABLE) ## run the tests; ARGS="-k words" picks some
 	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
+
+screenshots: $(TESTABLE) site ## show each type of page in each scheme, in .cache/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
 
 serve: $(READY) ## show the site while it is edited
 	@$(BIN)/mkdocs serve --livereload $(ARGS)
@@ -37,9 +41,10 @@ check: $(READY) ## style, types and data
 bench: $(READY) ## measure the build
 	@$(BIN)/python tests/bench.py
 
-lock: $(READY) ## renew requirements.lock after pyproject.toml; UPGRADE=1 takes the newest versions
+lock: $(READY) ## renew the locks after pyproject.toml or package.json; UPGRADE=1: newest of Python's
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.lock
+	@cd tests/browser && npm install --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null
 
 schema: $(READY) ## renew the schema the editors use
 	@$(BIN)/disclosure schema
@@ -55,6 +60,13 @@ distclean: clean ## remove .venv too
 ifneq ($(and $(wildcard $(BIN)/python),$(file <$(READY))),$(CURDIR))
 $(READY): FORCE
 endif
-$(READY): requirements.lock pyproject.toml .ci/setup
+ifneq ($(and $(wildcard $(BIN)/python),$(file <$(TESTABLE))),$(CURDIR))
+$(TESTABLE): FORCE
+endif
+SOURCES := requirements.lock pyproject.toml .ci/setup
+$(READY): $(SOURCES)
 	@echo 'Setting up .venv (the first time takes about a minute)'
 	@.ci/setup
+$(TESTABLE): $(SOURCES) tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc
+	@echo 'Setting up .venv and a browser (the first time takes about two minutes)'
+	@.ci/setup test

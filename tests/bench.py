@@ -65,7 +65,9 @@ def report(name: str, data: Path, place: Path) -> None:
 def copy_project(data: Path, project: Path) -> Path:
     """Copy what a build reads, so that its cache is empty and its own."""
     project.mkdir(parents=True)
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    for file in ("mkdocs.yml", "requirements.lock", "tests/browser/package-lock.json"):
+        (project / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, project / file)
     for folder in ("content", "hooks", "overrides"):
         shutil.copytree(ROOT / folder, project / folder)
     shutil.copytree(data, project / "data")

@@ -1,10 +1,18 @@
-"""What every test relies on."""
+"""What every test relies on, and the sites that many read: each is built once a run."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from tests.building import Checkout, checkout
+from tests.samples import EXAMPLE
 
 # The same examples each run; `--hypothesis-profile=deep` looks for new ones.
 settings.register_profile("same", deadline=None, max_examples=40, derandomize=True)
@@ -15,3 +23,34 @@ settings.load_profile("same")
 # Keep out what the shell may have set.
 for name in ("DISCLOSURE_DATA", "SUPPLIER"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of a run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def portal(shared: Path) -> Checkout:
+    """The site of the repository's data."""
+    return _once(shared / "portal", lambda root: checkout(root).built())
+
+
+@pytest.fixture(scope="session")
+def example(shared: Path) -> Checkout:
+    """The site of tests/example, whose one supplier fills every field of the model."""
+    return _once(shared / "example", lambda root: checkout(root, EXAMPLE).built())
+
+
+def _once(root: Path, build: Callable[[Path], Checkout]) -> Checkout:
+    """Return what is built at `root`, building it where no other worker has."""
+    done = root.with_suffix(".done")
+    with root.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)  # another worker may have failed here
+            build(root)
+            done.touch()
+    return Checkout(root)

@@ -9,8 +9,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parents[2]
-READ_BY_A_BUILD = ("mkdocs.yml", "content", "hooks", "data", "overrides")
+REPOSITORY = Path(__file__).parents[1]
+READ_BY_A_BUILD = (
+    "mkdocs.yml",
+    "content",
+    "hooks",
+    "data",
+    "overrides",
+    "requirements.lock",
+    "tests/browser/package-lock.json",
+)
 DATED = "1700000000"
 
 
@@ -38,7 +46,7 @@ class Checkout:
             env=self.environment(**environment),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
@@ -89,7 +97,9 @@ def checkout(root: Path, data: Path = REPOSITORY / "data") -> Checkout:
 
 
 def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
     else:
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
