@@ -11,7 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.model import Status
 from disclosure.render.prose import prose
+from disclosure.values import say_date
 from disclosure.views.document import DEMO, DEMO_NOTICE, Caption, Facts, NoRows, Prose
+from disclosure.views.facets import status_facet
 from disclosure.views.table import NOTE, Table
 
 OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
@@ -39,6 +41,7 @@ def environment() -> Environment:
     found.filters |= {
         "prose": prose,
         "size": say_size,
+        "date": say_date,
         "block": block_kind,
         "status_class": status_class,
     }
@@ -58,7 +61,7 @@ def block_kind(block: object) -> str:
 
 def status_class(status: str) -> str:
     """Name the class of a status tag after the status: «done», «not-done»."""
-    return Status(status).name.lower().replace("_", "-")
+    return status_facet(Status(status)).value
 
 
 def relative(target: str, here: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from disclosure.model import Supplier
+from disclosure.views.facets import Facet
 from disclosure.views.table import Row, Table
 
 DEMO = "Демонстрационные данные."
@@ -39,6 +40,7 @@ class NoRows:
     title: str
     text: str
     notes: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = field(default=(), repr=False)  # no download shows them
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class DocumentView:
 
     @cached_property
     def digest(self) -> str:
-        """The hash of all that it shows, the same for the same data."""
+        """The hash of all that downloads show, the same for the same data."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from disclosure.model import (
     Answer,
@@ -18,6 +18,7 @@ from disclosure.model import (
 )
 from disclosure.values import Deadline, say_date
 from disclosure.views.document import Caption, NoRows, SectionView
+from disclosure.views.facets import Choice, Facet, due_facets, segment_facets, status_facet
 from disclosure.views.parts import notes_of
 from disclosure.views.sections import Content
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
@@ -71,8 +72,16 @@ _EXECUTION: Mapping[str, tuple[str, ...]] = {
 """The columns readers get, and the further columns each takes in: a narrow table is readable."""
 
 
-_Place = dict[str, object]
-"""What a row says of where its measure stands, by column key."""
+@dataclass(frozen=True)
+class _Place:
+    """Where a measure stands: what its row says of it by column key, and its facets."""
+
+    cells: Mapping[str, object] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
+
+    def below(self, measure: str) -> _Place:
+        """Return the place of the sub-items of a measure."""
+        return replace(self, cells={**self.cells, "parent": measure})
 
 
 class MeasureRows:
@@ -96,7 +105,7 @@ class MeasureRows:
         self._rows: dict[str, Row] = {}
         self._texts = {measure.id: measure.text for _, measure in programme.measures()}
         columns = PROMISED + (ANSWERED if answers is not None else ())
-        rows = (*self._groups(), *self._items(self.plan.items, {}))
+        rows = (*self._groups(), *self._items(self.plan.items, _Place()))
         self.table = Table("measures", "Мероприятия", columns, rows, "text")
 
     def content(self, caption: str) -> Content:
@@ -124,7 +133,7 @@ class MeasureRows:
         if group.proposals:
             table = self._shown(self._group_rows(section, group), title)
             return replace(table, notes=notes_of(group))
-        return NoRows(title, _say_nothing(group), notes_of(group))
+        return NoRows(title, _say_nothing(group), notes_of(group), self._facets(section, group))
 
     def _group_title(self, group: Group) -> str:
         channel = self.vocabulary.channel(group.channel)
@@ -148,7 +157,7 @@ class MeasureRows:
 
     def _place(self, section: PlanSection, group: Group, proposal: Proposal | None) -> _Place:
         channel = self.vocabulary.channel(group.channel)
-        return {
+        cells = {
             "section_number": section.number,
             "section": self._type_title(section),
             "group_number": group.number,
@@ -156,24 +165,32 @@ class MeasureRows:
             "segment": channel.segment if channel else None,
             "proposal": proposal.text if proposal else None,
         }
+        return _Place(cells, self._facets(section, group))
+
+    def _facets(self, section: PlanSection, group: Group) -> tuple[Facet, ...]:
+        channel = self.vocabulary.channel(group.channel)
+        service = Facet(Choice.SERVICE, section.service_type, self._type_title(section))
+        return (service, *segment_facets(channel.segment if channel else None))
 
     def _empty_row(self, section: PlanSection, group: Group) -> Row:
-        said: _Place = {
+        said = {
             "number": group.no_measures and group.no_measures.number,
             "text": _say_nothing(group),
         }
-        return row(self._place(section, group, None) | said)
+        return row({**self._place(section, group, None).cells, **said})
 
     def _items(self, measures: tuple[Measure, ...], place: _Place, depth: int = 0) -> Iterator[Row]:
         for measure in measures:
             if measure.id not in self._rows:
                 self._rows[measure.id] = self._row(measure, place, depth)
             yield self._rows[measure.id]
-            yield from self._items(measure.items, place | {"parent": measure.id}, depth + 1)
+            yield from self._items(measure.items, place.below(measure.id), depth + 1)
 
     def _row(self, measure: Measure, place: _Place, depth: int) -> Row:
         text = measure.text or (measure.same_as and self._texts[measure.same_as])
-        cells: dict[str, object] = place | {
+        facets = place.facets + due_facets(measure.deadline)
+        cells: dict[str, object] = {
+            **place.cells,
             "number": measure.number,
             "id": measure.id,
             "text": cell(text, measure.note, measure.waiver.get("same_as")),
@@ -189,8 +206,10 @@ class MeasureRows:
             "continues": measure.continues,
         }
         if self.answers is not None:
-            cells |= _answer_cells(self.answers[measure.id])
-        return row(cells, f"m-{measure.id}", depth)
+            answer = self.answers[measure.id]
+            cells |= _answer_cells(answer)
+            facets += (status_facet(answer.status),)
+        return row(cells, f"m-{measure.id}", depth, facets)
 
 
 def _narrow(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Row:

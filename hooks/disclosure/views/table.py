@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from disclosure.views.facets import Facet
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its cells by column key; an anchor where it can be linked to; depth as a sub-item."""
+    """A row: its cells by column key; an anchor where it can be linked to; depth as a sub-item.
+
+    `facets` are what a page lets readers choose it by.
+    """
 
     cells: Mapping[str, Cell]
     anchor: str | None = None
     depth: int = 0
+    facets: tuple[Facet, ...] = field(default=(), repr=False)  # no download shows them
 
     def __getitem__(self, key: str) -> Cell:
         return self.cells.get(key, EMPTY)
@@ -94,7 +100,12 @@ def cell(value: object | None, *notes: str | None) -> Cell:
     return Cell("" if value is None else str(value)).noted(*notes)
 
 
-def row(values: Mapping[str, object | None], anchor: str | None = None, depth: int = 0) -> Row:
+def row(
+    values: Mapping[str, object | None],
+    anchor: str | None = None,
+    depth: int = 0,
+    facets: tuple[Facet, ...] = (),
+) -> Row:
     """Return a row of values by column key; cells are taken as they are."""
     cells = {key: v if isinstance(v, Cell) else cell(v) for key, v in values.items()}
-    return Row(cells, anchor, depth)
+    return Row(cells, anchor, depth, facets)

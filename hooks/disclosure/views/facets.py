@@ -1,0 +1,58 @@
+"""What a reader can choose measures by: service type, segment, status, deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from disclosure.model import Segment, Status
+from disclosure.values import Deadline
+
+
+class Choice(StrEnum):
+    """A property of measures that a reader chooses by, under its name in addresses."""
+
+    SERVICE = "service"
+    SEGMENT = "segment"
+    STATUS = "status"
+    DUE = "due"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value of a property: the lasting one for addresses, and the words readers see."""
+
+    choice: Choice
+    value: str
+    words: str
+
+
+_SEGMENTS = {
+    Segment.B2B: "Организации (B2B)",
+    Segment.B2C: "Граждане (B2C)",
+}
+_REPEATED = Facet(Choice.DUE, "regular", "Регулярно или постоянно")
+_UNDATED = Facet(Choice.DUE, "undated", "Без определённой даты")
+
+
+def segment_facets(segment: Segment | None) -> tuple[Facet, ...]:
+    """Return whom a channel serves: everyone where it names no segment."""
+    served = Segment if segment is None else (segment,)
+    return tuple(Facet(Choice.SEGMENT, one.value, _SEGMENTS[one]) for one in served)
+
+
+def status_facet(status: Status) -> Facet:
+    """Return the facet of a status: «not-done», «Не выполнено»."""
+    return Facet(Choice.STATUS, status.name.lower().replace("_", "-"), status.capitalize())
+
+
+def due_facets(deadlines: tuple[Deadline, ...]) -> tuple[Facet, ...]:
+    """Return the quarters in which deadlines end, or in words why there is none."""
+    return tuple(dict.fromkeys(map(_due, deadlines))) or (_UNDATED,)
+
+
+def _due(deadline: Deadline) -> Facet:
+    if deadline.due is None:
+        return _REPEATED if deadline.frequency else _UNDATED
+    year, quarter = deadline.due.year, (deadline.due.month + 2) // 3
+    return Facet(Choice.DUE, f"{year:04}-Q{quarter}", f"{quarter} квартал {year} года")
