@@ -11,6 +11,9 @@ from disclosure.views.channels import channels_shown, channels_table
 from disclosure.views.document import DocumentView, Kind, Place, SupplierBrief, brief
 from disclosure.views.table import Cell, Link, Row, Table, row
 
+SEARCH = "search/"
+"""The address of the page that searches the documents of all suppliers of a site."""
+
 
 @dataclass(frozen=True)
 class DocumentLink:

@@ -1,0 +1,76 @@
+// The search page: the query lives in the address, what is found is announced and shown.
+import { find, parse } from "./finder.js";
+import { bySupplier } from "./finds.js";
+
+const form = document.querySelector(".d-search");
+const status = document.querySelector(".d-found");
+const results = document.querySelector(".d-results");
+const more = document.querySelector(".d-more");
+const all = document.querySelector(".d-all");
+const TITLE = document.title;
+const DOCUMENTS = 20; // read at once, likeliest first
+const EMPTY = "Введите слово, которое нужно найти.";
+const FAILED =
+  "Поиск не загрузился. Проверьте связь и повторите. Все документы перечислены ниже.";
+const NOTHING =
+  "Ничего не найдено. Проверьте, нет ли опечатки, или возьмите меньше слов и уберите кавычки. Все документы перечислены ниже.";
+const PLURALS = new Intl.PluralRules("ru");
+let latest = 0;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const query = form.q.value.trim();
+  history.pushState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
+  search(query);
+});
+addEventListener("popstate", restore);
+restore();
+
+/** Do as the address says; a page without a query stays silent until there was one. */
+function restore() {
+  form.q.value = (new URLSearchParams(location.search).get("q") ?? "").slice(0, form.q.maxLength);
+  if (form.q.value || latest) search(form.q.value.trim());
+}
+
+async function search(query, limit = DOCUMENTS) {
+  const turn = ++latest;
+  document.title = query ? `${query} — ${TITLE}` : TITLE;
+  if (!parse(query).length) return show([], query ? NOTHING : EMPTY);
+  status.textContent = "Ищем…";
+  const found = await find(query, limit).catch((error) => ({ error }));
+  if (turn !== latest) return; // a later search has the page
+  if (found.error) return show([], FAILED);
+  const { documents } = found;
+  show(bySupplier(documents), documents.length || found.more ? count(found) : NOTHING, found.more);
+  more.onclick = () => extend(query, limit + DOCUMENTS);
+}
+
+/** Search further documents, and go to the first that was not there before. */
+async function extend(query, limit) {
+  const before = new Set(links().map(({ href }) => href));
+  await search(query, limit);
+  links()
+    .find(({ href }) => !before.has(href))
+    ?.focus();
+}
+
+function links() {
+  return [...results.querySelectorAll("h3 a")];
+}
+
+function show(sections, said, isMore = false) {
+  results.replaceChildren(...sections);
+  more.hidden = !isMore;
+  all.hidden = sections.length > 0;
+  status.textContent = said;
+}
+
+function count({ documents, more: isMore }) {
+  const places = documents.reduce((sum, { title, passages }) => sum + title.found + passages.length, 0);
+  const said = `Найдено ${plural(places, "место", "места", "мест")} в ${plural(documents.length, "документе", "документах")}`;
+  return isMore ? `${said}, просмотрены не все документы.` : `${said}.`;
+}
+
+function plural(number, one, few, many = few) {
+  return `${number} ${{ one, few, many }[PLURALS.select(number)]}`;
+}
