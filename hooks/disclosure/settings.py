@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 
@@ -19,3 +20,9 @@ def only_supplier() -> str | None:
 def cache_folder() -> Path:
     """Return the folder of rendered downloads, which git ignores."""
     return Path(".cache") / "downloads"
+
+
+def build_date() -> date:
+    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
