@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from disclosure import Artifact, DataError
 from disclosure.preview import Preview
@@ -23,6 +25,10 @@ from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
+
+_WORDLESS = re.compile(r'<img(?![^>]*\salt="\s*[^"\s])[^>]*>')
+
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.")
 
 _serving = False
 _artifacts: list[Artifact] = []
@@ -58,12 +64,25 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Add the artifacts to the files of the site."""
+    """Add the artifacts to the files of the site, leave out what no page uses of the theme."""
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+            files.remove(file)
     for artifact in _artifacts:
         level = InclusionLevel.INCLUDED if artifact.menu else InclusionLevel.NOT_IN_NAV
         content = artifact.content
         files.append(File.generated(config, artifact.path, content=content, inclusion=level))
     return files
+
+
+def on_page_content(html: str, *, page: Page, **_: object) -> str:
+    """Refuse an image without words in a page written by hand."""
+    if image := _WORDLESS.search(html):
+        raise PluginError(
+            f"{page.file.abs_src_path}: нет описания у изображения {image[0]}. Напишите в"
+            " квадратных скобках, что на нём: ![Очередь в офисе](файл.png)."
+        )
+    return html
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

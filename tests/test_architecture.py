@@ -24,6 +24,8 @@ MAY_KNOW = {
     "syntax": set(),
     "artifact": set(),
     "settings": set(),
+    "tools": set(),
+    "handwritten": set(),
     "model": {"values"},
     "source": {"finding", "syntax"},
     "salvage": {"source"},
@@ -32,6 +34,7 @@ MAY_KNOW = {
     "rules": {"finding", "folder", "model", "salvage", "source", "values"},
     "views": {"model", "values"},
     "render": {"model", "values", "views"},
+    "search": {"artifact", "render"},
     "schema": {"model"},
 }
 COMPOSITION = {"__init__", "__main__", "cli", "preview", "site", "workshop"}
@@ -41,6 +44,7 @@ KNOWN_ONLY_TO = {
     "yaml": {"source", "syntax"},
     "pydantic": {"model", "validation"},
     "jinja2": {"render"},
+    "markdown": {"handwritten"},
     "weasyprint": {"render"},
     "pandas": {"render"},
     "xlsxwriter": {"render"},

@@ -12,14 +12,28 @@ from disclosure.folder import read_folder
 from disclosure.model import Disclosure, SupplierFolder
 from disclosure.render import FORMATS
 from disclosure.render.fonts import drawn
-from disclosure.render.page import Download, document_page, portal_page, supplier_page
+from disclosure.render.page import (
+    Download,
+    accessibility_page,
+    document_page,
+    portal_page,
+    search_page,
+    supplier_page,
+)
+from disclosure.render.record import document_record, supplier_record
 from disclosure.render.robots import robots
 from disclosure.render.style import suppliers_style
 from disclosure.rules import check
+from disclosure.search import search_index
+from disclosure.settings import build_date
+from disclosure.tools import tool_versions
+from disclosure.views.accessibility import PATH as ACCESSIBILITY
+from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView, Kind, Place
+from disclosure.views.outcomes import with_outcomes
 from disclosure.views.programme import programme_view
 from disclosure.views.report import report_view
-from disclosure.views.supplier import PortalView, SupplierView, supplier_view
+from disclosure.views.supplier import SEARCH, PortalView, SupplierView, supplier_view
 from disclosure.workshop import Job, Workshop
 
 
@@ -88,13 +102,26 @@ def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
         page = supplier_page(supplier, portal=site.portal)
         yield Artifact(f"{supplier.path}index.md", page.encode(), menu=supplier.supplier.name)
     for view in site.documents:
-        page = document_page(view, tuple(_offered(view, files)), portal=site.portal)
+        shown = _with_outcomes(view, site.documents)
+        page = document_page(shown, tuple(_offered(view, files)), portal=site.portal)
         yield Artifact(f"{view.place.path}index.md", page.encode())
+    statement = AccessibilityView(build_date(), tool_versions(), site.suppliers, site.demo)
+    yield Artifact(f"{ACCESSIBILITY}index.md", accessibility_page(statement).encode())
+    page = search_page(PortalView(site.suppliers, site.demo))
+    yield Artifact(f"{SEARCH}index.md", page.encode(), menu="Поиск")
+    yield from search_index(_records(site))
     style = suppliers_style(site.suppliers)
     yield Artifact("assets/suppliers.css", style.encode())
     yield Artifact("robots.txt", robots(site.suppliers).encode())
     for path, content in files.items():
         yield Artifact(path, content)
+
+
+def _records(site: Site) -> Iterator[Artifact]:
+    for supplier in site.suppliers:
+        yield Artifact(f"{supplier.path}index.html", supplier_record(supplier).encode())
+    for view in site.documents:
+        yield Artifact(f"{view.place.path}index.html", document_record(view).encode())
 
 
 def _documents(
@@ -104,6 +131,13 @@ def _documents(
         yield programme_view(disclosure, supplier, Place(Kind.PROGRAMME, period, home))
     for period in supplier.reports:
         yield report_view(disclosure, supplier, Place(Kind.REPORT, period, home))
+
+
+def _with_outcomes(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentView:
+    """Return what the page of a document shows: a programme is joined with its latest report."""
+    related = [other for other in documents if other.place in view.related]
+    reports = [other for other in related if other.place.kind is Kind.REPORT]
+    return with_outcomes(view, reports[-1]) if reports else view
 
 
 def _offered(view: DocumentView, files: dict[str, bytes]) -> Iterator[Download]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.building import Checkout
+from tests.building import Checkout
 
 PROGRAMME = "suppliers/primer/programmes/2024.yml"
 
@@ -67,6 +67,17 @@ def test_a_letter_that_no_font_has_is_told_and_nothing_is_published(published: C
     assert "programmes/2025.yml:132:25: знака «漢» (U+6F22) нет в шрифтах PDF." in _refused(
         published
     )
+
+
+@pytest.mark.parametrize("image", ["![](way.png)", "![ ](way.png)", '<img src="way.png">'])
+def test_an_image_without_words_is_refused(image: str, workplace: Checkout) -> None:
+    (workplace.root / "content" / "about.md").write_text(f"# О сайте\n\n{image}\n")
+    (workplace.root / "content" / "way.png").write_bytes(b"")
+    done = workplace.build()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "content/about.md: нет описания у изображения <img" in done.stderr
+    assert "Напишите в квадратных скобках, что на нём" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import yaml
 from disclosure.folder import read_folder
 from disclosure.model.entity import Entity
 from disclosure.rules.problem import walk
+from tests.building import REPOSITORY, Checkout
 from tests.samples import EXAMPLE
-from tests.site.building import REPOSITORY, Checkout
 from tests.site.shown import FILES, FORMATS
 
 

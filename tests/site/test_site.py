@@ -13,10 +13,19 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from disclosure.site import artifacts, read_site
-from tests.site.building import REPOSITORY, Checkout
+from tests.building import REPOSITORY, Checkout
 from tests.site.shown import pdf
 
 Pages = dict[str, BeautifulSoup]
+
+SITE = {
+    "index.html",
+    "404.html",
+    "about/index.html",
+    "accessibility/index.html",
+    "search/index.html",
+}
+"""What every site has besides its documents."""
 
 DOCUMENTS = (
     "altaienergosbyt/programmes/2024/",
@@ -34,21 +43,13 @@ SUPPLIERS = ("altaienergosbyt/", "omskenergosbyt/", "saratovenergo/", "yantarene
 
 
 def test_each_page_has_its_lasting_address(pages: Pages) -> None:
-    assert set(pages) == {
-        "index.html",
-        "404.html",
-        "about/index.html",
-        *(f"{path}index.html" for path in SUPPLIERS + DOCUMENTS),
-    }
+    assert set(pages) == SITE | {f"{path}index.html" for path in SUPPLIERS + DOCUMENTS}
 
 
 def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_path: Path) -> None:
     site = portal.copy(tmp_path / "one").built(SUPPLIER="yantarenergosbyt")
     found = {path for path in site.files() if path.endswith((".html", ".pdf"))}
-    assert found == {
-        "index.html",
-        "404.html",
-        "about/index.html",
+    assert found == SITE | {
         "programmes/2025/index.html",
         "programmes/2025/yantarenergosbyt-programme-2025.pdf",
         "programmes/2026/index.html",
@@ -63,7 +64,8 @@ def test_each_supplier_can_have_a_site_of_its_own(supplier: str) -> None:
     site = read_site(REPOSITORY / "data", only=supplier.strip("/"))
     found = {artifact.path for artifact in artifacts(site, {}) if artifact.path.endswith(".md")}
     ours = [path.removeprefix(supplier) for path in DOCUMENTS if path.startswith(supplier)]
-    assert found == {"index.md", *(f"{path}index.md" for path in ours)}
+    generated = {"index.md", "accessibility/index.md", "search/index.md"}
+    assert found == generated | {f"{path}index.md" for path in ours}
 
 
 # Links ---------------------------------------------------------------------------------------
@@ -228,9 +230,10 @@ def test_no_cells_are_merged(pages: Pages) -> None:
 def test_each_measure_has_a_permalink(path: str, pages: Pages) -> None:
     page = pages[f"{path}index.html"]
     rows = [f"#{row['id']}" for row in page.select("tr[id]")]
-    links = [str(link["href"]) for link in page.select('a[href^="#m-"]')]
+    links = page.select('a[href^="#m-"]')
     assert rows
-    assert rows == links
+    assert rows == [str(link["href"]) for link in links]
+    assert len({link.get_text() for link in links}) == len(links), "names of their own"
 
 
 @pytest.mark.parametrize(

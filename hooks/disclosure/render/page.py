@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from disclosure.render.templates import environment
+from disclosure.views.accessibility import PATH as ACCESSIBILITY
+from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView
-from disclosure.views.supplier import PortalView, SupplierView
+from disclosure.views.filters import filters_of
+from disclosure.views.supplier import SEARCH, PortalView, SupplierView
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,16 @@ def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal
     """Return the page of a programme or a report."""
     place = view.place
     title = f"{place.title} — {view.supplier.name}"
-    context = {"view": view, "downloads": downloads, "here": place.path, "portal": portal}
-    return _page("document.html", title, view.supplier.demo, context)
+    filters = filters_of(view)
+    context = {
+        "view": view,
+        "downloads": downloads,
+        "here": place.path,
+        "portal": portal,
+        "filters": filters,
+    }
+    assets = ("filters",) if filters else ()
+    return _page("document.html", title, view.supplier.demo, context, assets=assets)
 
 
 def supplier_page(view: SupplierView, *, portal: bool) -> str:
@@ -42,12 +53,34 @@ def portal_page(view: PortalView) -> str:
     return _page("portal.html", "Поставщики электроэнергии", view.demo, {"view": view, "here": ""})
 
 
-def _page(template: str, title: str, demo: bool, context: Mapping[str, object]) -> str:
-    """Fill a template; JSON is YAML, so the front matter needs no more than HTML's escaping."""
+def search_page(view: PortalView) -> str:
+    """Return the page that searches all documents, and lists them."""
+    context = {"view": view, "here": SEARCH}
+    return _page("search.html", "Поиск", view.demo, context, assets=("search",))
+
+
+def accessibility_page(view: AccessibilityView) -> str:
+    """Return the accessibility statement of a site."""
+    context = {"view": view, "here": ACCESSIBILITY}
+    return _page("accessibility.html", "Доступность сайта", view.demo, context)
+
+
+def _page(
+    template: str,
+    title: str,
+    demo: bool,
+    context: Mapping[str, object],
+    *,
+    assets: tuple[str, ...] = (),
+) -> str:
+    """Fill a template; JSON is YAML, so the front matter needs no more than HTML's escaping.
+
+    `assets` names the style sheets and scripts that only this page has.
+    """
     body = environment().get_template(template).render(**context)
     front = {
         "title": escape(title),
-        "hide": ["navigation", "toc"],
+        "assets": assets,
         "robots": "noindex, nofollow" if demo else "all",
     }
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{_one_element(body)}\n"
