@@ -123,6 +123,17 @@ def test_every_group_of_settings_has_a_legend_and_every_setting_a_label(visit: V
     assert len(set(labels[4:10])) == 6
 
 
+def test_each_scheme_is_offered_in_its_own_colours(visit: Visit) -> None:
+    page = visit(PROGRAMME)
+    _open_panel(page)
+    for setting, selector, name, value in SETTINGS:
+        if setting.startswith("scheme-"):
+            label = f'label[for="{setting}"]'
+            assert _style(page, label, name) == value, (setting, selector)
+            radio = _style(page, f"#{setting}", "border-top-color")
+            assert radio == _style(page, label, "color"), setting
+
+
 # What it says --------------------------------------------------------------------------------
 
 
