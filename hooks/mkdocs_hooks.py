@@ -26,7 +26,7 @@ from disclosure.workshop import Workshop
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 
-_WORDLESS = re.compile(r'<img(?![^>]*\salt="\s*[^"\s])[^>]*>')
+_SILENT = re.compile(r'(?<!<span class="d-image">)<img[^>]*>|<img(?![^>]*\salt="\s*[^"\s])[^>]*>')
 
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.")
 
@@ -76,11 +76,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, *, page: Page, **_: object) -> str:
-    """Refuse an image without words in a page written by hand."""
-    if image := _WORDLESS.search(html):
+    """Refuse an image of a page written by hand that could not be replaced by its words."""
+    if image := _SILENT.search(html):
         raise PluginError(
-            f"{page.file.abs_src_path}: нет описания у изображения {image[0]}. Напишите в"
-            " квадратных скобках, что на нём: ![Очередь в офисе](файл.png)."
+            f"{page.file.abs_src_path}: у изображения {image[0]} нет слов, которые его заменят."
+            " Запишите его со словами в квадратных скобках: ![Очередь в офисе](файл.png)."
         )
     return html
 

@@ -48,6 +48,12 @@ def test_regions_of_one_heading_have_names_of_their_own() -> None:
     assert nameless["aria-label"] == "Таблица 1"
 
 
+def test_a_table_within_a_list_is_named_after_the_heading_above_it() -> None:
+    inner = TABLE.partition("ответа")[2].replace("\n", "\n    ")
+    page = _html(f"# Сроки\n\n1. Так:\n{inner}\n\n## Дальше\n")
+    assert [region["aria-label"] for region in page.select("li .d-scroll")] == ["Таблица 1. Сроки"]
+
+
 def test_columns_are_aligned_by_class_and_headed() -> None:
     page = _html(TABLE)
     assert page.select("[style]") == []

@@ -52,13 +52,14 @@ class _Tables(Treeprocessor):
 
     def run(self, root: Element) -> None:
         heading, numbers = "", count(1)
-        for parent in list(root.iter()):
-            for index, child in enumerate(parent):
-                if re.fullmatch(r"h\d", child.tag):
-                    heading = "".join(child.itertext())
-                elif child.tag == "table":
-                    label = f"Таблица {next(numbers)}. {heading}".strip(" .")
-                    parent[index] = _scrolling(child, label)
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            if re.fullmatch(r"h\d", element.tag):
+                heading = "".join(element.itertext())
+            elif element.tag == "table":
+                label = f"Таблица {next(numbers)}. {heading}".strip(" .")
+                parent = parents[element]
+                parent[list(parent).index(element)] = _scrolling(element, label)
 
 
 def _scrolling(table: Element, label: str) -> Element:

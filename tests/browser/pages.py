@@ -35,7 +35,7 @@ WIDTHS: Final = (320, 1280)
 def worn(**settings: str) -> str:
     """Return a script that lets a page begin with settings a reader made before."""
     kept = json.dumps(json.dumps(settings))
-    return f"if (location.protocol === 'http:') localStorage.setItem('look', {kept})"
+    return f"if (location.protocol === 'http:') localStorage.setItem('disclosure-look', {kept})"
 
 
 def every_page(site: Path) -> list[str]:

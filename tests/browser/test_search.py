@@ -340,3 +340,18 @@ def test_an_index_that_cannot_be_reached_is_told(visit: Visit) -> None:
     ask(page, "опросы")
     expect(said(page)).to_have_text(re.compile("^Поиск не загрузился"))
     visit.expect("Failed to load")
+
+
+def test_a_change_of_fragment_leaves_what_is_typed(visit: Visit) -> None:
+    page = visit("search/?q=опросы")
+    expect(page.get_by_role("status").last).to_contain_text("Найдено")
+    page.get_by_role("searchbox").fill("терминалы")
+    page.evaluate("location.hash = 'main'")
+    expect(page.get_by_role("searchbox")).to_have_value("терминалы")
+
+
+def test_the_name_of_a_find_keeps_its_spaces(visit: Visit) -> None:
+    page = visit("search/?q=опросы")
+    link = page.locator(".d-finds li a").first
+    link.wait_for()
+    assert link.evaluate("link => [...link.childNodes].every(node => node.data !== ' ')")

@@ -197,12 +197,12 @@ def test_settings_reach_other_tabs(visit: Visit) -> None:
     expect(other.locator("#size-150")).to_be_checked()
 
 
-def test_a_page_gone_back_to_wears_the_latest_settings(visit: Visit) -> None:
+def test_a_page_that_was_kept_whole_wears_the_latest_settings(visit: Visit) -> None:
     page = visit(PROGRAMME)
-    page.locator(".d-crumbs a").first.click()
-    _open_panel(page)
-    _choose(page, "size-150")
-    page.go_back()
+    page.evaluate("""
+      localStorage.setItem("disclosure-look", '{"size": "150"}');
+      dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+    """)
     assert _style(page, "html", "font-size") == "30px"
     expect(page.locator("#size-150")).to_be_checked()
 
@@ -242,6 +242,37 @@ def test_the_address_leaves_settings_a_reader_made(visit: Visit) -> None:
     page.goto("/#low-vision")
     assert _style(page, "html", "font-size") == "40px"
     assert _style(page, "h1", "color") == "rgb(255, 255, 255)"
+
+
+def test_the_address_works_again_after_the_usual_version(visit: Visit) -> None:
+    page = visit("#low-vision")
+    page.get_by_role("button", name="Обычная версия").click()
+    expect(page.locator("html")).to_have_css("font-size", "20px")
+    page.reload()
+    assert _style(page, "html", "font-size") == "20px"
+    page.goto("about:blank")
+    page.goto("/#low-vision")
+    assert _style(page, "html", "font-size") == "30px"
+
+
+def test_the_address_adds_to_what_a_reader_chose(visit: Visit) -> None:
+    page = visit("")
+    _open_panel(page)
+    _choose(page, "letters-wider")
+    page.goto("about:blank")
+    page.goto("/accessibility/")
+    page.get_by_role("link", name="версия для слабовидящих").click()
+    assert _style(page, "html", "font-size") == "30px"
+    assert page.get_attribute("html", "data-letters") == "wider"
+
+
+def test_what_others_keep_in_the_storage_breaks_nothing(visit: Visit) -> None:
+    for found in ("5", "{", '{"a-b": 1, "size": "200"}'):
+        init = (
+            f"location.protocol === 'http:' && localStorage.setItem('disclosure-look', '{found}')"
+        )
+        page = visit(PROGRAMME, init=init)
+        assert _style(page, "html", "font-size") == ("40px" if "size" in found else "20px")
 
 
 def test_without_javascript_the_large_version_can_be_changed_and_left(visit: Visit) -> None:

@@ -69,15 +69,17 @@ def test_a_letter_that_no_font_has_is_told_and_nothing_is_published(published: C
     )
 
 
-@pytest.mark.parametrize("image", ["![](way.png)", "![ ](way.png)", '<img src="way.png">'])
+@pytest.mark.parametrize(
+    "image", ["![](way.png)", "![ ](way.png)", '<p><img alt="Путь" src="way.png"></p>']
+)
 def test_an_image_without_words_is_refused(image: str, workplace: Checkout) -> None:
     (workplace.root / "content" / "about.md").write_text(f"# О сайте\n\n{image}\n")
     (workplace.root / "content" / "way.png").write_bytes(b"")
     done = workplace.build()
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "content/about.md: нет описания у изображения <img" in done.stderr
-    assert "Напишите в квадратных скобках, что на нём" in done.stderr
+    assert "content/about.md: у изображения <img" in done.stderr
+    assert "со словами в квадратных скобках: ![Очередь в офисе](файл.png)." in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,7 @@ def test_each_measure_has_a_permalink(path: str, pages: Pages) -> None:
     links = page.select('a[href^="#m-"]')
     assert rows
     assert rows == [str(link["href"]) for link in links]
-    assert len({link.get_text() for link in links}) == len(links), "names of their own"
+    assert len({str(link["aria-label"]) for link in links}) == len(links), "names of their own"
 
 
 @pytest.mark.parametrize(

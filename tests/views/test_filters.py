@@ -28,7 +28,7 @@ def _offered(filters: Filters | None) -> dict[str, list[str]]:
 
 def test_a_flat_plan_is_filtered_by_deadline_alone() -> None:
     assert _offered(filters_of(samples.view("programmes/2024"))) == {
-        "due": ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "regular", "undated"]
+        "due": ["2024", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "regular", "undated"]
     }
 
 
@@ -36,7 +36,7 @@ def test_a_plan_of_sections_is_filtered_by_service_type_and_segment_too() -> Non
     assert _offered(filters_of(samples.view("programmes/2025"))) == {
         "service": ["in-person", "remote"],
         "segment": ["B2B", "B2C"],
-        "due": ["2025-Q1", "2025-Q4", "regular", "undated"],
+        "due": ["2025", "2025-Q1", "2025-Q4", "regular", "undated"],
     }
 
 

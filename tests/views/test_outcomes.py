@@ -31,6 +31,7 @@ def test_a_measure_can_be_chosen_by_its_outcome() -> None:
         row for row in _plan(with_outcomes(programme, report)).rows if row.anchor == "m-survey"
     )
     assert [(f.choice.value, f.value) for f in survey.facets] == [
+        ("due", "2024"),
         ("due", "2024-Q4"),
         ("status", "postponed"),
     ]

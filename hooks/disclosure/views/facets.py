@@ -32,7 +32,7 @@ _SEGMENTS = {
     Segment.B2C: "Граждане (B2C)",
 }
 _REPEATED = Facet(Choice.DUE, "regular", "Регулярно или постоянно")
-_UNDATED = Facet(Choice.DUE, "undated", "Без определённой даты")
+_UNDATED = Facet(Choice.DUE, "undated", "Без даты или с ошибкой в дате")
 
 
 def segment_facets(segment: Segment | None) -> tuple[Facet, ...]:
@@ -47,12 +47,16 @@ def status_facet(status: Status) -> Facet:
 
 
 def due_facets(deadlines: tuple[Deadline, ...]) -> tuple[Facet, ...]:
-    """Return the quarters in which deadlines end, or in words why there is none."""
-    return tuple(dict.fromkeys(map(_due, deadlines))) or (_UNDATED,)
+    """Return the years and quarters in which deadlines end, or in words why there is none."""
+    facets = (facet for deadline in deadlines for facet in _due(deadline))
+    return tuple(dict.fromkeys(facets)) or (_UNDATED,)
 
 
-def _due(deadline: Deadline) -> Facet:
+def _due(deadline: Deadline) -> tuple[Facet, ...]:
     if deadline.due is None:
-        return _REPEATED if deadline.frequency else _UNDATED
+        return (_REPEATED if deadline.frequency else _UNDATED,)
     year, quarter = deadline.due.year, (deadline.due.month + 2) // 3
-    return Facet(Choice.DUE, f"{year:04}-Q{quarter}", f"{quarter} квартал {year} года")
+    return (
+        Facet(Choice.DUE, f"{year:04}", f"{year} год"),
+        Facet(Choice.DUE, f"{year:04}-Q{quarter}", f"{quarter} квартал {year} года"),
+    )

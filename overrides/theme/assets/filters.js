@@ -74,5 +74,6 @@ form.querySelector("button").addEventListener("click", () => {
 });
 addEventListener("popstate", read);
 
-read();
 form.hidden = false;
+read();
+if (!location.hash && selects.some(({ value }) => value)) form.scrollIntoView();

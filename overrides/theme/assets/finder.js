@@ -45,7 +45,6 @@ globalThis.fetch = async (...request) => {
   if (!answer.ok) fail(new Error(`${answer.status} ${answer.url}`));
   return answer;
 };
-addEventListener("unhandledrejection", ({ reason }) => fail(reason));
 
 /** Run a task with Pagefind; a file that does not come fails it. */
 async function load(task) {
@@ -70,13 +69,11 @@ async function candidatesFor(pagefind, words) {
   );
   return [...found[0].keys()]
     .filter((id) => found.every((results) => results.has(id)))
-    .map((id) => new Map(words.map((word, index) => [word, found[index].get(id)])))
-    .map((results) => ({ results, score: total(results) }))
+    .map((id) => {
+      const results = new Map(words.map((word, index) => [word, found[index].get(id)]));
+      return { results, score: [...results.values()].reduce((sum, { score }) => sum + score, 0) };
+    })
     .sort((a, b) => b.score - a.score);
-}
-
-function total(results) {
-  return [...results.values()].reduce((sum, { score }) => sum + score, 0);
 }
 
 /** The passages of a document that hold all parts; words of its title count for each of them. */
@@ -95,7 +92,7 @@ async function read({ results }, parts) {
   return {
     ...record.meta,
     title,
-    passages: passages.filter(title.found ? whole : enough).sort((a, b) => b.named - a.named),
+    passages: passages.filter(title.found ? whole : enough),
   };
 }
 
@@ -146,14 +143,13 @@ function split({ content, anchors, meta, raw_url: path }) {
   });
 }
 
-/** Which parts a passage holds, at which of its words, and how many of them its heading names. */
-function held({ start, words, heading }, found) {
+/** Which parts a passage holds, and at which of its words. */
+function held({ start, words }, found) {
   const within = found.map((places) =>
     places.map((place) => place - start).filter((place) => place >= 0 && place < words.length),
   );
   return {
     has: within.map((places) => places.length > 0),
     hits: new Set(within.flat()),
-    named: within.filter((places) => places.some((place) => place < heading)).length,
   };
 }

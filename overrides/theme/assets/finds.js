@@ -65,5 +65,6 @@ function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
+  made.normalize(); // screen readers take each text node for a piece of its own
   return made;
 }

@@ -16,42 +16,48 @@ const NOTHING =
   "Ничего не найдено. Проверьте, нет ли опечатки, или возьмите меньше слов и уберите кавычки. Все документы перечислены ниже.";
 const PLURALS = new Intl.PluralRules("ru");
 let latest = 0;
+let asked = "";
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const query = form.q.value.trim();
-  history.pushState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
+  const address = query ? `?${new URLSearchParams({ q: query })}` : location.pathname;
+  if (query !== asked) history.pushState(null, "", address);
   search(query);
 });
 addEventListener("popstate", restore);
 restore();
 
-/** Do as the address says; a page without a query stays silent until there was one. */
+/** Do as the address says, unless no more than its fragment has changed. */
 function restore() {
-  form.q.value = (new URLSearchParams(location.search).get("q") ?? "").slice(0, form.q.maxLength);
-  if (form.q.value || latest) search(form.q.value.trim());
+  const query = (new URLSearchParams(location.search).get("q") ?? "").slice(0, form.q.maxLength);
+  if (query.trim() === asked) return;
+  form.q.value = query;
+  search(query.trim());
 }
 
+/** Search and show what was found; returns whether no later search has taken its place. */
 async function search(query, limit = DOCUMENTS) {
   const turn = ++latest;
+  asked = query;
   document.title = query ? `${query} — ${TITLE}` : TITLE;
   if (!parse(query).length) return show([], query ? NOTHING : EMPTY);
   status.textContent = "Ищем…";
   const found = await find(query, limit).catch((error) => ({ error }));
-  if (turn !== latest) return; // a later search has the page
+  if (turn !== latest) return false;
   if (found.error) return show([], FAILED);
   const { documents } = found;
   show(bySupplier(documents), documents.length || found.more ? count(found) : NOTHING, found.more);
   more.onclick = () => extend(query, limit + DOCUMENTS);
+  return true;
 }
 
 /** Search further documents, and go to the first that was not there before. */
 async function extend(query, limit) {
   const before = new Set(links().map(({ href }) => href));
-  await search(query, limit);
-  links()
-    .find(({ href }) => !before.has(href))
-    ?.focus();
+  if (!(await search(query, limit))) return;
+  const found = links().find(({ href }) => !before.has(href));
+  (found ?? (more.hidden ? form.q : more)).focus();
 }
 
 function links() {
@@ -63,6 +69,7 @@ function show(sections, said, isMore = false) {
   more.hidden = !isMore;
   all.hidden = sections.length > 0;
   status.textContent = said;
+  return true;
 }
 
 function count({ documents, more: isMore }) {

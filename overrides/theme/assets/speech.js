@@ -2,7 +2,7 @@
 const button = document.querySelector(".d-speech");
 const START = button.textContent;
 const STOP = "Остановить чтение";
-const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, caption, tbody tr, figcaption";
+const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, caption, tbody tr";
 const LONGEST = 200; // some voices fall silent in the middle of longer texts
 
 function voice() {
@@ -25,22 +25,21 @@ function words(element) {
 
 function* texts() {
   for (const element of document.querySelectorAll(`main :is(${BLOCKS})`)) {
-    const within = element.parentElement.closest("main :is(p, li, dd, caption, tbody tr)");
-    if (!within && element.checkVisibility()) yield* parts(words(element));
+    const within = element.parentElement.closest("main :is(p, li, dd, caption, tbody tr, form, nav)");
+    if (!within && element.getClientRects().length) yield* parts(words(element));
   }
 }
 
-/** Cut a text at the ends of sentences or clauses, into parts that every voice can say. */
+/** Cut a text into parts that every voice can say: at a mark of punctuation, or between words. */
 function* parts(text) {
-  let part = "";
-  for (const clause of text.replace(/\s+/g, " ").split(/(?<=[.!?;:,])\s/)) {
-    if (part && part.length + clause.length > LONGEST) {
-      yield part;
-      part = "";
-    }
-    part += `${clause} `;
+  let left = text.replace(/\s+/g, " ").trim();
+  while (left.length > LONGEST) {
+    const start = left.slice(0, LONGEST);
+    const [part] = start.match(/.+[.!?;:,](?= )/) ?? start.match(/.+(?= )/) ?? [start];
+    yield part;
+    left = left.slice(part.length).trim();
   }
-  if (part.trim()) yield part;
+  if (left) yield left;
 }
 
 function stop() {
@@ -56,12 +55,12 @@ function start() {
     return utterance;
   });
   if (!queue.length) return;
-  queue.at(-1).addEventListener("end", stop);
+  for (const end of ["end", "error"]) queue.at(-1).addEventListener(end, stop);
   button.textContent = STOP;
   for (const utterance of queue) speechSynthesis.speak(utterance);
 }
 
 button.addEventListener("click", () => (button.textContent === STOP ? stop() : start()));
 window.speechSynthesis?.addEventListener("voiceschanged", offer);
-addEventListener("pagehide", () => window.speechSynthesis?.cancel());
+addEventListener("pagehide", () => window.speechSynthesis && stop());
 offer();

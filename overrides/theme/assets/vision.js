@@ -17,8 +17,9 @@ function show() {
   }
 }
 
-/** Wear and keep what the radios say, and announce it. */
+/** Wear and keep what the radios say, and announce it; it outlives an address that asked for more. */
 function apply(words) {
+  if (look.asked()) history.replaceState(history.state, "", location.pathname + location.search);
   Object.assign(root.dataset, settings());
   const kept = look.keep(settings());
   said.textContent = kept ? words : `${words} Браузер не хранит настройки: они действуют только на этой странице.`;
@@ -34,7 +35,8 @@ function openIfAsked() {
   if (!look.asked()) return;
   restore();
   details.open = true;
-  look.keep(settings());
+  look.keep(settings()); // for the pages that follow
+  said.textContent = "Включены крупный шрифт и чёрное на белом или ваши прежние настройки.";
 }
 
 form.addEventListener("change", ({ target }) => {
