@@ -184,6 +184,16 @@ def _robots(page: BeautifulSoup) -> list[str]:
     return [str(meta["content"]) for meta in page.select('meta[name="robots"]')]
 
 
+def test_each_icon_stands_beside_its_words(pages: Pages) -> None:
+    icons = [icon for page in pages.values() for icon in page.select("svg, .d-status")]
+    assert {str(icon.name) for icon in icons} == {"svg", "span"}
+    for icon in icons:
+        assert icon.name != "svg" or icon["aria-hidden"] == "true"
+        words = icon.parent if icon.name == "svg" else icon
+        assert words
+        assert words.get_text(strip=True)
+
+
 @pytest.mark.parametrize("supplier", SUPPLIERS)
 def test_each_supplier_has_its_colour(supplier: str, pages: Pages, portal: Checkout) -> None:
     slug = supplier.strip("/")
