@@ -229,6 +229,7 @@ def test_an_address_opens_the_site_large_and_black_on_white(visit: Visit, js: bo
 def test_the_large_version_goes_on_from_page_to_page(visit: Visit) -> None:
     page = visit("#low-vision")
     expect(page.locator("#size-150")).to_be_checked()
+    assert _said(page) == "Включены крупный шрифт и чёрное на белом."
     page.get_by_role("link", name=re.compile("Саратовэнерго")).first.click()
     assert _style(page, "html", "font-size") == "30px"
     assert page.url.endswith("saratovenergo/")

@@ -36,7 +36,10 @@ function openIfAsked() {
   restore();
   details.open = true;
   look.keep(settings()); // for the pages that follow
-  said.textContent = "Включены крупный шрифт и чёрное на белом или ваши прежние настройки.";
+  said.textContent =
+    root.dataset.scheme === "black-on-white"
+      ? "Включены крупный шрифт и чёрное на белом."
+      : "Действуют настройки, которые вы выбрали раньше.";
 }
 
 form.addEventListener("change", ({ target }) => {
