@@ -46,11 +46,21 @@ globalThis.fetch = async (...request) => {
   return answer;
 };
 
+let failures = 0;
+
+/** The module of Pagefind; some browsers never ask again for one that did not come. */
+function bundle() {
+  return import(failures ? `${BUNDLE}?${failures}` : BUNDLE).catch((error) => {
+    failures += 1;
+    throw error;
+  });
+}
+
 /** Run a task with Pagefind; a file that does not come fails it. */
 async function load(task) {
   const failure = new Promise((_, reject) => (fail = reject));
   failure.catch(() => {}); // it may come when nobody waits any more
-  const pagefind = await import(BUNDLE);
+  const pagefind = await bundle();
   try {
     return await Promise.race([task(pagefind), failure]);
   } catch (error) {
