@@ -66,7 +66,8 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the artifacts to the files of the site, leave out what no page uses of the theme."""
     for file in list(files):
-        if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+        unused = file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map")
+        if unused and file.src_dir != config.docs_dir:
             files.remove(file)
     for artifact in _artifacts:
         level = InclusionLevel.INCLUDED if artifact.menu else InclusionLevel.NOT_IN_NAV

@@ -54,3 +54,12 @@ def wear(page: Page, scheme: str) -> None:
     """Choose a colour scheme in the panel, which is left open."""
     set_panel(page, open=True)
     page.check(f"input[name=scheme][value={scheme}]")
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    """Return a computed style of the first element, also where the page itself runs no scripts."""
+    return str(
+        page.locator(selector).first.evaluate(
+            "(element, name) => getComputedStyle(element).getPropertyValue(name)", name
+        )
+    )

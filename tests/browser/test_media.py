@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.pages import PAGES, worn
+from tests.browser.pages import PAGES, style, worn
 from tests.browser.visit import Visit
 
 REPORT = PAGES["report"]
-
-
-def _style(page: Page, selector: str, name: str) -> str:
-    return str(
-        page.locator(selector).first.evaluate(
-            "(element, name) => getComputedStyle(element).getPropertyValue(name)", name
-        )
-    )
 
 
 def test_forced_colours_keep_what_colour_alone_would_say(visit: Visit) -> None:
     page = visit(REPORT, width=320, forced_colors="active")
     for edged in (".d-status", ".d-menu-button", ".d-header", ".d-button"):
         side = "border-top-style"
-        assert _style(page, edged, side) == "solid", edged
+        assert style(page, edged, side) == "solid", edged
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert _style(page, ".d-vision summary", "outline-style") == "solid"
+    assert style(page, ".d-vision summary", "outline-style") == "solid"
     assert (
         page.locator(".d-status")
         .first.evaluate("tag => getComputedStyle(tag, '::before').content")
@@ -37,21 +29,21 @@ def test_forced_colours_keep_what_colour_alone_would_say(visit: Visit) -> None:
 def test_more_contrast_is_black_and_white(visit: Visit) -> None:
     page = visit(REPORT, contrast="more")
     for selector in ("h1", ".d-muted, .d-crumbs li", "main a", ".d-status"):
-        assert _style(page, selector, "color") == "rgb(0, 0, 0)", selector
-    assert _style(page, ".d-header", "background-color") == "rgb(255, 255, 255)"
+        assert style(page, selector, "color") == "rgb(0, 0, 0)", selector
+    assert style(page, ".d-header", "background-color") == "rgb(255, 255, 255)"
 
 
 def test_a_dark_system_gets_a_dark_page(visit: Visit) -> None:
     page = visit(REPORT, color_scheme="dark")
-    assert _style(page, "body", "background-color") == "rgb(20, 22, 26)"
-    assert _style(page, "html", "color-scheme") == "dark"
+    assert style(page, "body", "background-color") == "rgb(20, 22, 26)"
+    assert style(page, "html", "color-scheme") == "dark"
 
 
 def test_a_scheme_the_reader_chose_is_stronger_than_the_system(visit: Visit) -> None:
     init = worn(scheme="navy-on-sky")
     page = visit(REPORT, color_scheme="dark", contrast="more", init=init)
-    assert _style(page, "body", "background-color") == "rgb(157, 209, 255)"
-    assert _style(page, "h1", "color") == "rgb(6, 52, 98)"
+    assert style(page, "body", "background-color") == "rgb(157, 209, 255)"
+    assert style(page, "h1", "color") == "rgb(6, 52, 98)"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -73,6 +65,6 @@ def test_print_is_the_content_in_black_on_white(visit: Visit) -> None:
     page.emulate_media(media="print")
     for control in (".d-vision", ".d-menu", ".d-skip", ".d-downloads"):
         expect(page.locator(control)).to_be_hidden()
-    assert _style(page, "body", "background-color") == "rgb(255, 255, 255)"
-    assert _style(page, "h1", "color") == "rgb(26, 28, 32)"
-    assert _style(page, "html", "font-size") == "16px"
+    assert style(page, "body", "background-color") == "rgb(255, 255, 255)"
+    assert style(page, "h1", "color") == "rgb(26, 28, 32)"
+    assert style(page, "html", "font-size") == "16px"

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import style
 from tests.browser.visit import Visit
 
 PROGRAMME = "yantarenergosbyt/programmes/2026/"
@@ -49,15 +50,6 @@ def _choose(page: Page, *settings: str) -> None:
         page.locator(f"#{setting}").check()
 
 
-def _style(page: Page, selector: str, name: str) -> str:
-    """The computed style of the first element; Playwright reads it without page JavaScript too."""
-    return str(
-        page.locator(selector).first.evaluate(
-            "(element, name) => getComputedStyle(element).getPropertyValue(name)", name
-        )
-    )
-
-
 def _said(page: Page) -> str:
     return page.locator(".d-vision [role=status]").inner_text()
 
@@ -70,7 +62,7 @@ def test_each_setting_does_what_it_says(visit: Visit) -> None:
     _open_panel(page)
     for setting, selector, name, value in SETTINGS:
         _choose(page, setting)
-        assert _style(page, selector, name).startswith(value), setting
+        assert style(page, selector, name).startswith(value), setting
 
 
 def test_each_setting_does_the_same_without_javascript(visit: Visit) -> None:
@@ -78,9 +70,9 @@ def test_each_setting_does_the_same_without_javascript(visit: Visit) -> None:
     _open_panel(page)
     for setting, selector, name, value in SETTINGS:
         _choose(page, setting)
-        assert _style(page, selector, name).startswith(value), setting
+        assert style(page, selector, name).startswith(value), setting
     page.get_by_role("button", name="Сбросить настройки").click()
-    assert _style(page, "html", "font-size") == "20px"
+    assert style(page, "html", "font-size") == "20px"
     expect(page.get_by_text("Без JavaScript настройки действуют")).to_be_visible()
 
 
@@ -92,7 +84,7 @@ def test_the_panel_is_in_the_flow_and_covers_nothing(visit: Visit) -> None:
     assert panel
     assert header
     assert header["y"] >= panel["y"] + panel["height"]
-    assert _style(page, ".d-vision", "position") == "static"
+    assert style(page, ".d-vision", "position") == "static"
 
 
 def test_the_panel_is_opened_in_words_by_a_large_target(visit: Visit) -> None:
@@ -129,9 +121,9 @@ def test_each_scheme_is_offered_in_its_own_colours(visit: Visit) -> None:
     for setting, selector, name, value in SETTINGS:
         if setting.startswith("scheme-"):
             label = f'label[for="{setting}"]'
-            assert _style(page, label, name) == value, (setting, selector)
-            radio = _style(page, f"#{setting}", "border-top-color")
-            assert radio == _style(page, label, "color"), setting
+            assert style(page, label, name) == value, (setting, selector)
+            radio = style(page, f"#{setting}", "border-top-color")
+            assert radio == style(page, label, "color"), setting
 
 
 # What it says --------------------------------------------------------------------------------
@@ -146,7 +138,7 @@ def test_each_change_is_announced(visit: Visit) -> None:
     assert _said(page) == "Цвета сайта: Тёмно-синим по голубому."
     page.get_by_role("button", name="Сбросить настройки").click()
     expect(page.locator(".d-vision [role=status]")).to_have_text("Настройки сброшены.")
-    assert _style(page, "html", "font-size") == "20px"
+    assert style(page, "html", "font-size") == "20px"
 
 
 def test_the_usual_version_is_one_press_away(visit: Visit) -> None:
@@ -157,9 +149,9 @@ def test_the_usual_version_is_one_press_away(visit: Visit) -> None:
     expect(page.locator(".d-vision [role=status]")).to_have_text("Включена обычная версия.")
     assert page.locator(".d-vision details").get_attribute("open") is None
     expect(page.locator(".d-vision summary")).to_be_focused()
-    assert _style(page, "html", "font-size") == "20px"
+    assert style(page, "html", "font-size") == "20px"
     page.reload()
-    assert _style(page, "h1", "color") != "rgb(255, 255, 255)"
+    assert style(page, "h1", "color") != "rgb(255, 255, 255)"
 
 
 # How long settings last ----------------------------------------------------------------------
@@ -181,7 +173,7 @@ def test_settings_survive_navigation_and_reload_without_a_flash(visit: Visit) ->
     for go in (page.reload, page.locator(".d-crumbs a").first.click):
         go()
         assert page.evaluate("firstLook") == "40px"
-        assert _style(page, "body", "background-color") == "rgb(59, 39, 22)"
+        assert style(page, "body", "background-color") == "rgb(59, 39, 22)"
         _open_panel(page)
         expect(page.locator("#scheme-green-on-brown")).to_be_checked()
         expect(page.locator("#size-200")).to_be_checked()
@@ -203,7 +195,7 @@ def test_a_page_that_was_kept_whole_wears_the_latest_settings(visit: Visit) -> N
       localStorage.setItem("disclosure-look", '{"size": "150"}');
       dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
     """)
-    assert _style(page, "html", "font-size") == "30px"
+    assert style(page, "html", "font-size") == "30px"
     expect(page.locator("#size-150")).to_be_checked()
 
 
@@ -211,7 +203,7 @@ def test_with_storage_blocked_the_settings_hold_for_the_page(visit: Visit) -> No
     page = visit(PROGRAMME, storage=False)
     _open_panel(page)
     _choose(page, "size-150")
-    assert _style(page, "html", "font-size") == "30px"
+    assert style(page, "html", "font-size") == "30px"
     assert _said(page).startswith("Размер шрифта: 150 %. Браузер не хранит настройки")
 
 
@@ -221,9 +213,9 @@ def test_with_storage_blocked_the_settings_hold_for_the_page(visit: Visit) -> No
 @pytest.mark.parametrize("js", [True, False])
 def test_an_address_opens_the_site_large_and_black_on_white(visit: Visit, js: bool) -> None:
     page = visit("#low-vision", js=js)
-    assert _style(page, "html", "font-size") == "30px"
-    assert _style(page, "h1", "color") == "rgb(0, 0, 0)"
-    assert _style(page, ".d-header", "background-color") == "rgb(255, 255, 255)"
+    assert style(page, "html", "font-size") == "30px"
+    assert style(page, "h1", "color") == "rgb(0, 0, 0)"
+    assert style(page, ".d-header", "background-color") == "rgb(255, 255, 255)"
 
 
 def test_the_large_version_goes_on_from_page_to_page(visit: Visit) -> None:
@@ -231,7 +223,7 @@ def test_the_large_version_goes_on_from_page_to_page(visit: Visit) -> None:
     expect(page.locator("#size-150")).to_be_checked()
     assert _said(page) == "Включены крупный шрифт и чёрное на белом."
     page.get_by_role("link", name=re.compile("Саратовэнерго")).first.click()
-    assert _style(page, "html", "font-size") == "30px"
+    assert style(page, "html", "font-size") == "30px"
     assert page.url.endswith("saratovenergo/")
 
 
@@ -241,8 +233,8 @@ def test_the_address_leaves_settings_a_reader_made(visit: Visit) -> None:
     _choose(page, "size-200", "scheme-white-on-black")
     page.goto("about:blank")
     page.goto("/#low-vision")
-    assert _style(page, "html", "font-size") == "40px"
-    assert _style(page, "h1", "color") == "rgb(255, 255, 255)"
+    assert style(page, "html", "font-size") == "40px"
+    assert style(page, "h1", "color") == "rgb(255, 255, 255)"
 
 
 def test_the_address_works_again_after_the_usual_version(visit: Visit) -> None:
@@ -250,10 +242,10 @@ def test_the_address_works_again_after_the_usual_version(visit: Visit) -> None:
     page.get_by_role("button", name="Обычная версия").click()
     expect(page.locator("html")).to_have_css("font-size", "20px")
     page.reload()
-    assert _style(page, "html", "font-size") == "20px"
+    assert style(page, "html", "font-size") == "20px"
     page.goto("about:blank")
     page.goto("/#low-vision")
-    assert _style(page, "html", "font-size") == "30px"
+    assert style(page, "html", "font-size") == "30px"
 
 
 def test_the_address_adds_to_what_a_reader_chose(visit: Visit) -> None:
@@ -263,7 +255,7 @@ def test_the_address_adds_to_what_a_reader_chose(visit: Visit) -> None:
     page.goto("about:blank")
     page.goto("/accessibility/")
     page.get_by_role("link", name="версия для слабовидящих").click()
-    assert _style(page, "html", "font-size") == "30px"
+    assert style(page, "html", "font-size") == "30px"
     assert page.get_attribute("html", "data-letters") == "wider"
 
 
@@ -273,13 +265,13 @@ def test_what_others_keep_in_the_storage_breaks_nothing(visit: Visit) -> None:
             f"location.protocol === 'http:' && localStorage.setItem('disclosure-look', '{found}')"
         )
         page = visit(PROGRAMME, init=init)
-        assert _style(page, "html", "font-size") == ("40px" if "size" in found else "20px")
+        assert style(page, "html", "font-size") == ("40px" if "size" in found else "20px")
 
 
 def test_without_javascript_the_large_version_can_be_changed_and_left(visit: Visit) -> None:
     page = visit("#low-vision", js=False)
     _choose(page, "scheme-white-on-black", "size-200")
-    assert _style(page, "body", "background-color") == "rgb(0, 0, 0)"
-    assert _style(page, "html", "font-size") == "40px"
+    assert style(page, "body", "background-color") == "rgb(0, 0, 0)"
+    assert style(page, "html", "font-size") == "40px"
     page.get_by_role("link", name="Обычная версия").click()
-    assert _style(page, "html", "font-size") == "20px"
+    assert style(page, "html", "font-size") == "20px"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -80,6 +81,18 @@ def test_an_image_without_words_is_refused(image: str, workplace: Checkout) -> N
     assert "Traceback" not in done.stderr
     assert "content/about.md: у изображения <img" in done.stderr
     assert "со словами в квадратных скобках: ![Очередь в офисе](файл.png)." in done.stderr
+
+
+def test_what_no_page_uses_of_the_theme_is_left_out_and_files_of_editors_stay(
+    workplace: Checkout,
+) -> None:
+    ours = ("assets/javascripts/ours.js", "assets/ours.map")
+    for name in ours:
+        file = workplace.root / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("ours")
+    found = {path for path in workplace.built().files() if re.search(r"javascripts/|\.map$", path)}
+    assert found == set(ours)
 
 
 @pytest.mark.parametrize(
