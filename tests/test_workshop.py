@@ -17,10 +17,10 @@ from disclosure.views.document import DocumentView
 from disclosure.workshop import Job, Workshop
 from tests import samples
 
-TEXT = Format("TXT", "txt", f"{__name__}:render_text")
-DYING = Format("TXT", "txt", f"{__name__}:die")
-FAULTY = Format("TXT", "txt", f"{__name__}:stumble")
-FAILING = Format("TXT", "txt", f"{__name__}:fail")
+TEXT = Format("TXT", ".txt", f"{__name__}:render_text")
+DYING = Format("TXT", ".txt", f"{__name__}:die")
+FAULTY = Format("TXT", ".txt", f"{__name__}:stumble")
+FAILING = Format("TXT", ".txt", f"{__name__}:fail")
 
 
 def render_text(view: DocumentView) -> bytes:
@@ -134,7 +134,7 @@ def test_what_is_ready_is_told_without_rendering(pool: Pool, tmp_path: Path) -> 
 
 def test_all_formats_of_a_document_are_one_task(pool: Pool, tmp_path: Path) -> None:
     view = samples.view("programmes/2024")
-    other = Format("LOG", "log", f"{__name__}:render_text")
+    other = Format("LOG", ".log", f"{__name__}:render_text")
     list(Workshop(tmp_path).render([Job(view, TEXT), Job(view, other)]))
     assert pool.made == [view.place.path]
 

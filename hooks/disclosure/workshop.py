@@ -40,7 +40,7 @@ class Job:
     @property
     def path(self) -> str:
         """Where the file lies below the site's root."""
-        return f"{self.view.place.path}{self.view.file_stem}.{self.format.suffix}"
+        return f"{self.view.place.path}{self.view.file_stem}{self.format.ending}"
 
 
 class Workshop:
@@ -105,7 +105,7 @@ class Workshop:
                 file.unlink(missing_ok=True)
 
     def _file(self, job: Job) -> Path:
-        told = f"{job.format.suffix}\n{self._fingerprint}\n{job.view.digest}"
+        told = f"{job.format.ending}\n{self._fingerprint}\n{job.view.digest}"
         return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}.{job.format.suffix}"
 
 

@@ -16,15 +16,20 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class Format:
-    """A download: its name for readers, its suffix, and the function that renders it.
+    """A download: its name for readers, the end of its file name, the function that renders it.
 
     `renderer` is «module:function» and is imported at the first use, since pandas and WeasyPrint
     each cost half a second that a build with nothing changed need not pay.
     """
 
     name: str
-    suffix: str
+    ending: str
     renderer: str
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file: «pdf»."""
+        return self.ending.rpartition(".")[2]
 
     def render(self, view: DocumentView) -> bytes:
         """Return a document in this format."""
@@ -34,8 +39,8 @@ class Format:
 
 
 FORMATS: Final = (
-    Format("PDF", "pdf", "disclosure.render.pdf:render_pdf"),
-    Format("XLSX", "xlsx", "disclosure.render.tables:render_xlsx"),
-    Format("CSV", "csv", "disclosure.render.tables:render_csv"),
-    Format("JSON", "json", "disclosure.render.tables:render_json"),
+    Format("PDF", ".pdf", "disclosure.render.pdf:render_pdf"),
+    Format("XLSX", ".xlsx", "disclosure.render.tables:render_xlsx"),
+    Format("CSV", ".csv", "disclosure.render.tables:render_csv"),
+    Format("JSON", ".json", "disclosure.render.tables:render_json"),
 )
