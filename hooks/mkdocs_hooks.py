@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from disclosure import Artifact, DataError
 from disclosure.preview import Preview
 from disclosure.render import RenderError
-from disclosure.settings import cache_folder, data_folder, only_supplier
+from disclosure.settings import cache_folder, data_folder, only_supplier, site_address
 from disclosure.site import Site, artifacts, downloads, read_site
 from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
@@ -105,8 +105,10 @@ def _root(config: MkDocsConfig) -> Path:
 def _adorn(config: MkDocsConfig, site: Site) -> None:
     """Name the site after its only supplier, put suppliers into the menu, mark a demonstration.
 
-    Names are escaped, since the theme takes them for HTML.
+    Names are escaped, since the theme takes them for HTML. A preview keeps its own address.
     """
+    if not _serving and (address := site_address()):
+        config.site_url = address
     if site.demo:
         config.extra["demo"] = DEMO_NOTICE
     if not site.portal:

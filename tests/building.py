@@ -61,7 +61,7 @@ class Checkout:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if name not in {"SUPPLIER", "DISCLOSURE_DATA"}
+            if name not in {"SUPPLIER", "DISCLOSURE_DATA", "SITE_URL"}
         }
         return inherited | {
             "PYTHONPATH": str(self.root / "hooks"),

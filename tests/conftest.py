@@ -21,7 +21,7 @@ settings.load_profile("same")
 
 
 # Keep out what the shell may have set.
-for name in ("DISCLOSURE_DATA", "SUPPLIER"):
+for name in ("DISCLOSURE_DATA", "SITE_URL", "SUPPLIER"):
     os.environ.pop(name, None)
 
 

@@ -17,7 +17,13 @@ EXAMPLE = Path(__file__).parent / "example"
 @cache
 def example() -> Site:
     """Return the views of tests/example."""
-    return read_site(EXAMPLE)
+    return read(EXAMPLE)
+
+
+def read(folder: Path) -> Site:
+    """Return the views of a data folder, whatever git knows of it."""
+    site = read_site(folder)
+    return replace(site, documents=tuple(replace(view, dated=None) for view in site.documents))
 
 
 def view(path: str) -> DocumentView:
@@ -32,7 +38,7 @@ def edited(folder: Path, path: str, old: str, new: str) -> Site:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-    return read_site(folder)
+    return read(folder)
 
 
 def document(*blocks: Block) -> DocumentView:

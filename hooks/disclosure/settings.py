@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
+
+from disclosure.finding import DataError, Finding
+
+_ADDRESS: Final = re.compile(r"https?://\w[\w.-]*(:\d+)?(/[\w.~!$&'()*+,;=:@%/-]*)?", re.IGNORECASE)
+"""A web address without a user, a query and a fragment, none of which a site has."""
 
 
 def data_folder() -> Path:
@@ -15,6 +22,20 @@ def data_folder() -> Path:
 def only_supplier() -> str | None:
     """Return the slug of the one supplier that SUPPLIER picks, None for all."""
     return os.environ.get("SUPPLIER") or None
+
+
+def site_address() -> str | None:
+    """Return the public address of the site, ended with one slash: SITE_URL, None if unset.
+
+    Raises DataError where that is not an address of the web.
+    """
+    said = os.environ.get("SITE_URL")
+    if not said:
+        return None
+    if not _ADDRESS.fullmatch(said):
+        message = f"«{said}» — не адрес сайта. Запишите его целиком: https://example.org/."
+        raise DataError([Finding("SITE_URL", 0, 0, message)])
+    return f"{said.rstrip('/')}/"
 
 
 def cache_folder() -> Path:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from disclosure.artifact import Artifact
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
+from disclosure.history import last_changes
 from disclosure.model import Disclosure, SupplierFolder
 from disclosure.render import FORMATS
 from disclosure.render.fonts import drawn
@@ -25,7 +27,7 @@ from disclosure.render.robots import robots
 from disclosure.render.style import suppliers_style
 from disclosure.rules import check
 from disclosure.search import search_index
-from disclosure.settings import build_date
+from disclosure.settings import build_date, site_address
 from disclosure.tools import tool_versions
 from disclosure.views.accessibility import PATH as ACCESSIBILITY
 from disclosure.views.accessibility import AccessibilityView
@@ -71,17 +73,22 @@ def build(root: Path, *, only: str | None = None, cache: Path) -> Iterator[Artif
 
 
 def read_site(root: Path, *, only: str | None = None) -> Site:
-    """Read and check a data folder, or raise DataError with all findings."""
+    """Read and check a data folder, or raise DataError with all findings.
+
+    The days of the documents come from its history, their addresses from the environment.
+    """
     folder = read_folder(root, only)
     findings = check(folder, drawn())
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise DataError(findings)
     folders = folder.disclosure.suppliers
+    days, address = last_changes(root), site_address()
     views: list[DocumentView] = []
     suppliers: list[SupplierView] = []
     for supplier in folders:
         home = f"{supplier.slug}/" if len(folders) > 1 else ""
-        documents = tuple(_documents(folder.disclosure, supplier, home))
+        told = _documents(folder.disclosure, supplier, home)
+        documents = tuple(_published(view, days, address) for view in told)
         views += documents
         suppliers.append(supplier_view(supplier, home, documents))
     return Site(tuple(views), tuple(suppliers), tuple(findings))
@@ -131,6 +138,13 @@ def _documents(
         yield programme_view(disclosure, supplier, Place(Kind.PROGRAMME, period, home))
     for period in supplier.reports:
         yield report_view(disclosure, supplier, Place(Kind.REPORT, period, home))
+
+
+def _published(view: DocumentView, days: Mapping[str, date], site: str | None) -> DocumentView:
+    """Return a view that knows the day of its own file and its address on the web."""
+    place = view.place
+    file = f"suppliers/{view.supplier.slug}/{place.kind.folder}/{place.period}.yml"
+    return replace(view, dated=days.get(file), address=site and f"{site}{place.path}")
 
 
 def _with_outcomes(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentView:

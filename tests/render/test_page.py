@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -136,3 +137,19 @@ def test_a_page_without_filters_asks_for_no_script() -> None:
     front, page = _page(samples.document(samples.table("Одно")))
     assert page.select("form") == []
     assert front["assets"] == []
+
+
+# About the document --------------------------------------------------------------------------
+
+
+def _about(view: DocumentView) -> dict[str, str]:
+    _, page = _page(view)
+    facts = page.select("[aria-labelledby=approval] .d-facts > div")
+    return {_one(fact, "dt").get_text(): _one(fact, "dd").get_text() for fact in facts}
+
+
+def test_the_day_of_the_data_is_told_where_it_is_known() -> None:
+    view = samples.view("programmes/2024")
+    dated = replace(view, dated=date(2025, 3, 9))
+    assert _about(dated) == _about(view) | {"Данные изменены": "09.03.2025"}
+    assert "Данные изменены" not in _about(view)

@@ -40,9 +40,9 @@ def published(workplace: Checkout) -> Checkout:
     return workplace
 
 
-def _refused(checkout: Checkout) -> str:
+def _refused(checkout: Checkout, **environment: str) -> str:
     """Return what a build that must fail says, having left the last good site alone."""
-    done = checkout.build()
+    done = checkout.build(**environment)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert checkout.files() == {"index.html": b"the last good site"}
@@ -67,6 +67,12 @@ def test_a_letter_that_no_font_has_is_told_and_nothing_is_published(published: C
     _replace(published.data / "suppliers/primer/programmes/2025.yml", "Нанять", "Нанять 漢")
     assert "programmes/2025.yml:132:25: знака «漢» (U+6F22) нет в шрифтах PDF." in _refused(
         published
+    )
+
+
+def test_an_address_of_the_site_that_is_none_is_refused(published: Checkout) -> None:
+    assert "SITE_URL: «example.org» — не адрес сайта." in _refused(
+        published, SITE_URL="example.org"
     )
 
 
@@ -151,6 +157,13 @@ def _running(page: BeautifulSoup) -> list[str]:
 # The preview ---------------------------------------------------------------------------------
 
 
+def test_a_preview_keeps_its_own_address(workplace: Checkout) -> None:
+    with _preview(workplace, SITE_URL="https://example.org/kachestvo/") as preview:
+        preview.wait_for(
+            lambda: f'rel="canonical" href="{preview.address}/about/"' in preview.get("about/")
+        )
+
+
 def test_a_preview_outlives_an_error_and_shows_what_was_repaired(workplace: Checkout) -> None:
     programme = workplace.data / PROGRAMME
     with _preview(workplace) as preview:
@@ -191,7 +204,7 @@ class Preview:
 
 
 @contextmanager
-def _preview(checkout: Checkout) -> Iterator[Preview]:
+def _preview(checkout: Checkout, **environment: str) -> Iterator[Preview]:
     """Run a preview, on the loopback interface only."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -203,7 +216,7 @@ def _preview(checkout: Checkout) -> Iterator[Preview]:
         server = subprocess.Popen(
             command,
             cwd=checkout.root,
-            env=checkout.environment(TMPDIR=str(temporary)),
+            env=checkout.environment(TMPDIR=str(temporary), **environment),
             stdout=out,
             stderr=out,
             start_new_session=True,

@@ -130,6 +130,46 @@ def test_nothing_is_asked_of_other_hosts(pages: Pages, portal: Checkout) -> None
     assert [address for address in asked if re.match(r"(?!data:)[a-z]+:|//", address)] == []
 
 
+# The public address --------------------------------------------------------------------------
+
+ADDRESS = "https://example.org/kachestvo/"
+
+
+@pytest.fixture(scope="module")
+def addressed(example: Checkout, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a site that knows its address, which is below that of its host."""
+    root = tmp_path_factory.mktemp("addressed") / "checkout"
+    return example.copy(root).built(SITE_URL=ADDRESS.rstrip("/")).files()
+
+
+def test_each_page_names_its_public_address(addressed: dict[str, bytes]) -> None:
+    pages = [path for path in addressed if path.endswith(".html") and path != "404.html"]
+    named = {path: f"{ADDRESS}{path.removesuffix('index.html')}" for path in pages}
+    assert {path: _canonical(addressed[path]) for path in pages} == {
+        path: [address] for path, address in named.items()
+    }
+    sitemap = BeautifulSoup(addressed["sitemap.xml"], "xml")
+    assert {loc.get_text() for loc in sitemap.select("loc")} == set(named.values())
+
+
+def test_without_an_address_no_page_names_one(pages: Pages) -> None:
+    assert [path for path, page in pages.items() if _canonical(str(page).encode())] == []
+
+
+def _canonical(page: bytes) -> list[str]:
+    return [str(link["href"]) for link in BeautifulSoup(page, "lxml").select("[rel=canonical]")]
+
+
+def test_the_page_of_a_missing_address_leads_home_from_any(addressed: dict[str, bytes]) -> None:
+    page = BeautifulSoup(addressed["404.html"], "lxml")
+    found = page.select("a[href]:not([href^='#']), link[href], script[src]")
+    links = [str(element.get("href") or element.get("src")) for element in found]
+    assert len(links) > 10
+    home = urlsplit(ADDRESS).path
+    assert {_target(link, "404.html").partition("/")[0] for link in links} == {home.strip("/")}
+    assert {_target(link.removeprefix(home), "404.html") for link in links} <= addressed.keys()
+
+
 # What every page owes its readers ------------------------------------------------------------
 
 

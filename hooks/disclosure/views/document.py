@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -136,7 +137,10 @@ class Place:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A programme or a report, all of it, in the words and the order readers get."""
+    """A programme or a report, all of it, in the words and the order readers get.
+
+    `dated` is the day its data were last changed, `address` where the web has it, if known.
+    """
 
     supplier: SupplierBrief
     place: Place
@@ -150,6 +154,8 @@ class DocumentView:
     related: tuple[Place, ...]
     sections: tuple[SectionView, ...]
     tables: tuple[Table, ...]
+    dated: date | None = None
+    address: str | None = None
 
     @cached_property
     def digest(self) -> str:
