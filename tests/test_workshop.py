@@ -1,26 +1,34 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from disclosure import workshop
+from disclosure.bounds import Bounds
 from disclosure.render import FORMATS, Format, RenderError
-from disclosure.site import Site, read_site
+from disclosure.site import Site
 from disclosure.views.document import DocumentView
-from disclosure.workshop import Job, Workshop
+from disclosure.workshop import Job, Workshop, library_version
 from tests import samples
 
 TEXT = Format("TXT", ".txt", f"{__name__}:render_text")
 DYING = Format("TXT", ".txt", f"{__name__}:die")
 FAULTY = Format("TXT", ".txt", f"{__name__}:stumble")
 FAILING = Format("TXT", ".txt", f"{__name__}:fail")
+ENDLESS = Format("TXT", ".txt", f"{__name__}:loop")
+GREEDY = Format("TXT", ".txt", f"{__name__}:hoard")
+HUNG = Format("TXT", ".txt", f"{__name__}:hang")
+
+NARROW = Bounds(seconds=0.5, memory=256 * 2**20, grace=0.5)
 
 
 def render_text(view: DocumentView) -> bytes:
@@ -37,6 +45,21 @@ def fail(view: DocumentView) -> bytes:
 
 def stumble(_: DocumentView) -> bytes:
     raise KeyError("x")
+
+
+def loop(_: DocumentView) -> bytes:
+    while True:
+        pass
+
+
+def hoard(_: DocumentView) -> bytes:
+    kept: tuple[object, ...] = ()
+    while True:
+        kept = (kept, b"")
+
+
+def hang(_: DocumentView) -> bytes:
+    return bytes(sum(repeat(0, 10**9)))  # seconds of C, which looks for no signals
 
 
 def _jobs(site: Site) -> list[Job]:
@@ -59,9 +82,9 @@ class Pool:
         yield self
 
     def submit(
-        self, make: Callable[..., None], view: DocumentView, files: list[tuple[Format, Path]]
+        self, make: Callable[..., None], view: DocumentView, *arguments: object
     ) -> Future[None]:
-        make(view, files)
+        make(view, *arguments)
         self.made.append(view.place.path)
         future: Future[None] = Future()
         future.set_result(None)
@@ -90,7 +113,7 @@ def test_each_job_is_rendered_in_the_order_given(pool: Pool, tmp_path: Path) -> 
 
 def test_what_is_unchanged_is_not_rendered_again(pool: Pool, tmp_path: Path) -> None:
     first = list(Workshop(tmp_path).render(_jobs(samples.example())))
-    again = list(Workshop(tmp_path).render(_jobs(read_site(samples.EXAMPLE))))
+    again = list(Workshop(tmp_path).render(_jobs(samples.read(samples.EXAMPLE))))
     assert again == first
     assert len(pool.made) == len(first)
     assert pool.opened == 1
@@ -119,8 +142,8 @@ def test_a_change_renders_only_the_documents_that_show_it(
 def test_each_format_is_a_file_of_its_own() -> None:
     view = samples.view("programmes/2024")
     assert [Job(view, form).path for form in FORMATS] == [
-        f"programmes/2024/primer-programme-2024.{suffix}"
-        for suffix in ("pdf", "xlsx", "csv", "json")
+        f"programmes/2024/primer-programme-2024{ending}"
+        for ending in (".pdf", "-large.pdf", ".xlsx", ".csv", ".json")
     ]
 
 
@@ -152,6 +175,19 @@ def test_an_edited_template_is_seen_by_the_next_build(
     assert len(pool.made) == len({"p {}", "b {}"})
 
 
+@pytest.mark.parametrize("part", ["render", "views", "values", "model"])
+def test_another_code_renders_anew(
+    part: str, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "CORE", tmp_path)
+    (tmp_path / part / "inner").mkdir(parents=True)
+    job = _jobs(samples.example())[0]
+    for text in ("x = 1", "x = 2", "x = 1"):
+        (tmp_path / part / "inner" / "module.py").write_text(text, encoding="utf-8")
+        list(Workshop(tmp_path).render([job]))
+    assert len(pool.made) == len({"x = 1", "x = 2"})
+
+
 @pytest.mark.parametrize("library", ["weasyprint", "markdown-it-py", "nh3", "xlsxwriter"])
 def test_another_version_of_a_library_renders_anew(
     library: str, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -161,6 +197,27 @@ def test_another_version_of_a_library_renders_anew(
     monkeypatch.setattr(workshop, "version", lambda name: "2" if name == library else version(name))
     list(Workshop(tmp_path).render([job]))
     assert len(pool.made) == 2
+
+
+@pytest.mark.parametrize("library", ["libpango-1.0.so.0", "libharfbuzz.so.0"])
+def test_another_library_of_the_system_renders_anew(
+    library: str, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(name: str, function: str) -> str | None:
+        return "2" if name == library else library_version(name, function)
+
+    job = _jobs(samples.example())[0]
+    list(Workshop(tmp_path).render([job]))
+    monkeypatch.setattr(workshop, "library_version", other)
+    list(Workshop(tmp_path).render([job]))
+    assert len(pool.made) == 2
+
+
+def test_a_library_of_the_system_tells_its_version() -> None:
+    said = library_version("libpango-1.0.so.0", "pango_version_string")
+    assert said is not None
+    assert re.fullmatch(r"1\.\d+\.\d+", said)
+    assert library_version("libnowhere.so.0", "pango_version_string") is None
 
 
 def test_a_file_that_nothing_asks_for_is_deleted_in_a_week(pool: Pool, tmp_path: Path) -> None:
@@ -179,18 +236,39 @@ def test_a_file_that_nothing_asks_for_is_deleted_in_a_week(pool: Pool, tmp_path:
 
 # What goes wrong in another process ------------------------------------------------------------
 
+ONE = "programmes/2024/: "
+
 
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        (DYING, "процесс вёрстки прерван"),
-        (FAILING, "programmes/2024/: не вышло"),
-        (FAULTY, "programmes/2024/: TXT: KeyError"),
+        (DYING, f"{ONE}процесс вёрстки прерван"),
+        (FAILING, f"{ONE}не вышло"),
+        (FAULTY, f"{ONE}TXT: KeyError"),
+        (ENDLESS, f"{ONE}TXT: файл готовился дольше 0.5 с. Разделите документ"),
+        (GREEDY, f"{ONE}TXT: не хватило памяти, предел 256 МиБ. Разделите документ"),
+        (HUNG, f"{ONE}процесс вёрстки прерван: превышен предел (0.5 с, 256 МиБ)"),
     ],
-    ids=["a process that dies", "a document that fails", "a fault of the renderer"],
+    ids=[
+        "a process that dies",
+        "a document that fails",
+        "a fault of the renderer",
+        "a document that takes too long",
+        "a document that takes too much memory",
+        "a library that never returns",
+    ],
 )
 def test_a_failure_is_told_and_leaves_no_file(form: Format, message: str, tmp_path: Path) -> None:
     job = Job(samples.view("programmes/2024"), form)
-    with pytest.raises(RenderError, match=message):
-        list(Workshop(tmp_path).render([job]))
+    with pytest.raises(RenderError, match=f"^{re.escape(message)}"):
+        list(Workshop(tmp_path, NARROW).render([job]))
     assert Workshop(tmp_path).ready(job) is None
+
+
+def test_a_dead_process_is_laid_to_the_documents_in_the_making(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    done, dying, waiting = _jobs(samples.example())[:3]
+    with pytest.raises(RenderError, match=f"^{dying.view.place.path}: процесс вёрстки прерван"):
+        list(Workshop(tmp_path).render([done, Job(dying.view, DYING), waiting]))

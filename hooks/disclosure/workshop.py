@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from disclosure.bounds import ADVICE, BOUNDS, Bounds, OutOfBounds, bounded
 from disclosure.render import Format, RenderError
 from disclosure.render.fonts import FACES, check_fonts, declare_fonts
 from disclosure.render.templates import OVERRIDES
@@ -24,10 +29,23 @@ from disclosure.views.document import DocumentView
 KEPT: Final = 7 * 24 * 3600
 """Seconds that a rendered file is kept after it was made."""
 
+CORE: Final = Path(__file__).parent
+
+_PARTS: Final = ("render", "views", "values", "model")
+"""The parts of the core that a renderer may know."""
+
 _ENGINES: Final = (
-    *("weasyprint", "pydyf", "fonttools", "jinja2", "markupsafe"),
-    *("markdown-it-py", "mdit-py-plugins", "nh3", "pandas", "xlsxwriter"),
+    *("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "webencodings", "pyphen"),
+    *("fonttools", "pillow", "jinja2", "markupsafe", "markdown-it-py", "mdurl", "mdit-py-plugins"),
+    *("nh3", "pandas", "numpy", "xlsxwriter"),
 )
+
+_LIBRARIES: Final = {
+    "libpango-1.0.so.0": "pango_version_string",
+    "libharfbuzz.so.0": "hb_version_string",
+    "libharfbuzz-subset.so.0": "hb_version_string",  # without it fonttools cuts the faces
+}
+"""Libraries of the system that set the lines, and what in them tells the version."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +67,9 @@ class Workshop:
     Make one for each build: it takes the code and the templates as they are when it is made.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bounds: Bounds = BOUNDS) -> None:
         self.folder = folder
+        self.bounds = bounds
         self._fingerprint = _fingerprint()
 
     def ready(self, job: Job) -> bytes | None:
@@ -85,16 +104,22 @@ class Workshop:
         context = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(workers, context, _prepare, (self.folder,)) as pool:
-                done = [pool.submit(_make, view, files) for view, files in tasks]
+                done = [pool.submit(_make, view, files, self.bounds) for view, files in tasks]
                 try:
                     for future in done:
                         yield future.result()
                 finally:
                     pool.shutdown(cancel_futures=True)
         except BrokenProcessPool:
-            raise RenderError(
-                "процесс вёрстки прерван: не хватает памяти или библиотеки Pango."
-            ) from None
+            unmade = [view for view, files in tasks if not all(file.is_file() for _, file in files)]
+            raise RenderError(self._explain(unmade[:workers])) from None
+
+    def _explain(self, making: list[DocumentView]) -> str:
+        """Say why a process may have ended while it made one of some documents."""
+        return (
+            f"{', '.join(view.place.path for view in making)}: процесс вёрстки прерван:"
+            f" превышен предел ({self.bounds.said}) или нет библиотеки Pango. {ADVICE}"
+        )
 
     def _forget(self, jobs: list[Job]) -> None:
         """Delete what no job has asked for in a week."""
@@ -112,19 +137,22 @@ class Workshop:
 def _prepare(folder: Path) -> None:
     """Ready a worker: the fonts before Pango, then the engine; the parent minds interruptions."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread that pandas never uses takes 40 MiB
     declare_fonts(folder)
     from disclosure.render.pdf import warm_up  # noqa: PLC0415  # loads Pango
 
     warm_up()
 
 
-def _make(view: DocumentView, files: list[tuple[Format, Path]]) -> None:
+def _make(view: DocumentView, files: list[tuple[Format, Path]], bounds: Bounds) -> None:
     """Render a document's files in a worker; each appears whole or not at all."""
     for form, file in files:
         try:
-            content = form.render(view)
+            content = bounded(partial(form.render, view), bounds)
         except RenderError:
             raise
+        except OutOfBounds as error:
+            raise RenderError(f"{view.place.path}: {form.name}: {error}") from None
         except Exception as error:
             raise RenderError(f"{view.place.path}: {form.name}: {error!r}") from error
         with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
@@ -134,15 +162,29 @@ def _make(view: DocumentView, files: list[tuple[Format, Path]]) -> None:
 
 def _fingerprint() -> str:
     """Hash what the bytes depend on besides the view: code, templates, fonts, engines."""
-    core = Path(__file__).parent
     files = [
-        *(core / "render").rglob("*.py"),
-        *(core / "views" / name for name in ("document.py", "table.py")),
+        *(file for part in _PARTS for file in (CORE / part).rglob("*.py")),
         *(OVERRIDES / "print").rglob("*.*"),
         *FACES,
     ]
-    digest = hashlib.sha256(" ".join(version(engine) for engine in _ENGINES).encode())
+    engines = [
+        *(sys.version, zlib.ZLIB_RUNTIME_VERSION),
+        *map(version, _ENGINES),
+        *(library_version(name, function) for name, function in _LIBRARIES.items()),
+    ]
+    digest = hashlib.sha256(repr(engines).encode())
     for file in sorted(files):
         if file.is_file():
+            digest.update(file.name.encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def library_version(name: str, function: str) -> str | None:
+    """Return what a library of the system says of its version; None where it is absent."""
+    try:
+        tell = getattr(ctypes.CDLL(name), function)
+    except OSError:
+        return None
+    tell.restype = ctypes.c_char_p
+    return str(tell().decode())
