@@ -5,13 +5,17 @@ Everything else an editor writes, HTML included, is shown as the text it is.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -71,3 +75,60 @@ def prose(text: str, anchor: str = "") -> Markup:
     return Markup(  # noqa: S704  # cleaned by the allow-list
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     )
+
+
+def print_prose(text: str, note: Callable[[str], Markup]) -> Markup:
+    """Render prose for paper: `note` sets each of its footnotes where it is called."""
+    environment: dict[str, Any] = {"note": note, "open": []}
+    tokens = _PRINT_PARSER.parse(text, environment)
+    body = [*takewhile(lambda token: token.type != "footnote_block_open", tokens)]
+    environment["footnotes"] = dict(_footnotes(tokens[len(body) :]))
+    html = _PRINT_PARSER.renderer.render(body, _PRINT_PARSER.options, environment)
+    tags, attributes = TAGS | {"span"}, ATTRIBUTES | {"span": {"class", "id", "data-tag"}}
+    return Markup(  # noqa: S704  # cleaned by the allow-list
+        nh3.clean(html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel=None)
+    )
+
+
+def _footnotes(tokens: Iterable[Token]) -> Iterator[tuple[int, list[Token]]]:
+    """Yield the number and the content of each footnote at the end of prose."""
+    for token in tokens:
+        if token.type == "footnote_open":
+            content: list[Token] = []
+            yield token.meta["id"], content
+        elif token.type != "footnote_block_open":
+            content.append(token)
+
+
+def _set_footnote(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    environment: dict[str, Any],
+) -> str:
+    """Set a footnote where it is called, one that another calls in brackets within it."""
+    number, outer = tokens[index].meta["id"], environment["open"]
+    if number in outer:
+        return ""
+    outer.append(number)
+    lines = "<br>".join(_lines(renderer, environment["footnotes"][number], options, environment))
+    outer.pop()
+    return f" ({lines})" if outer else environment["note"](Markup(lines))  # noqa: S704
+
+
+def _lines(
+    renderer: RendererHTML, tokens: Iterable[Token], options: OptionsDict, environment: Any
+) -> Iterator[str]:
+    """Yield the paragraphs of a footnote and the items of its lists."""
+    sign = ""
+    for token in tokens:
+        if token.type == "list_item_open":
+            sign = f"{token.info}{token.markup} " if token.info else "– "
+        elif token.children:
+            yield sign + renderer.renderInline(token.children, options, environment)
+            sign = ""
+
+
+_PRINT_PARSER: Final = _parser()
+_PRINT_PARSER.add_render_rule("footnote_ref", _set_footnote)

@@ -10,13 +10,24 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.model import Status
-from disclosure.render.prose import prose
+from disclosure.render.prose import print_prose, prose
 from disclosure.values import say_date
-from disclosure.views.document import DEMO, DEMO_NOTICE, Caption, Facts, NoRows, Prose
+from disclosure.views.document import (
+    DEMO,
+    DEMO_NOTICE,
+    Caption,
+    Facts,
+    NoRows,
+    Prose,
+    SectionView,
+)
 from disclosure.views.facets import status_facet
 from disclosure.views.table import NOTE, Table
 
 OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
+
+WIDEST: Final = 6
+"""How many columns of a table an upright page holds."""
 
 _BLOCKS: Final = {
     Prose: "prose",
@@ -40,11 +51,13 @@ def environment() -> Environment:
     )
     found.filters |= {
         "prose": prose,
+        "print_prose": print_prose,
         "size": say_size,
         "date": say_date,
         "block": block_kind,
         "status_class": status_class,
     }
+    found.tests["wide"] = is_wide
     found.globals |= {
         "relative": relative,
         "NOTE": NOTE,
@@ -57,6 +70,12 @@ def environment() -> Environment:
 def block_kind(block: object) -> str:
     """Name the component that shows a block."""
     return _BLOCKS[type(block)]
+
+
+def is_wide(section: SectionView) -> bool:
+    """Tell whether a section shows a table that an upright page is too narrow for."""
+    tables = (block for block in section.blocks if isinstance(block, Table))
+    return any(len(table.columns) > WIDEST for table in tables)
 
 
 def status_class(status: str) -> str:
