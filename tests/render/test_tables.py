@@ -5,24 +5,14 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
-import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.render.tables import render_csv, render_json, render_xlsx
+from disclosure.render.tables import render_csv, render_json
 from disclosure.views.document import DocumentView
 from disclosure.views.table import Cell, Column, Link, Row, Table
 from tests import samples
-
-FORMULAS = ("=1+1", "+7 800", "-5", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "0123", "1e5")
-
-
-def _sheets(content: bytes) -> dict[str, Worksheet]:
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    return {sheet.title: sheet for sheet in book.worksheets}
 
 
 def _records(content: bytes) -> list[dict[str, str]]:
@@ -45,7 +35,7 @@ def test_a_whole_document(
     assert_golden(f"{view.file_stem}.{suffix}", render(view))
 
 
-@pytest.mark.parametrize("render", [render_csv, render_json, render_xlsx])
+@pytest.mark.parametrize("render", [render_csv, render_json])
 def test_the_same_document_gives_the_same_bytes(render: Callable[[DocumentView], bytes]) -> None:
     view = samples.view("programmes/2025")
     assert render(view) == render(replace(view))
@@ -72,52 +62,6 @@ def test_csv_keeps_the_tables_apart() -> None:
     records = _records(render_csv(samples.view("reports/2024")))
     named = {record["Таблица"] for record in records}
     assert named == {table.caption for table in samples.view("reports/2024").tables}
-
-
-# XLSX ----------------------------------------------------------------------------------------
-
-
-def test_xlsx_has_a_sheet_for_each_table() -> None:
-    view = samples.view("reports/2024")
-    sheets = _sheets(render_xlsx(view))
-    assert [sheet.max_row - 1 for sheet in sheets.values()] == [
-        len(table.rows) for table in view.tables
-    ]
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_xlsx_never_takes_a_text_for_a_formula_or_a_number(text: str) -> None:
-    (sheet,) = _sheets(render_xlsx(samples.document(samples.table(text)))).values()
-    assert sheet["B2"].value == text
-    assert sheet["B2"].data_type == "s"
-
-
-def test_xlsx_takes_a_number_for_a_number() -> None:
-    (sheet,) = _sheets(render_xlsx(samples.document(_numbers("1360", "95.5", "0")))).values()
-    assert [(cell.value, cell.data_type) for (cell,) in sheet["A2:A4"]] == [
-        (1360, "n"),
-        (95.5, "n"),
-        (0, "n"),
-    ]
-
-
-def test_xlsx_keeps_its_head_in_view_and_can_be_filtered() -> None:
-    (sheet,) = _sheets(render_xlsx(samples.document(samples.table("одно", "два")))).values()
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:B3"
-
-
-def test_xlsx_says_what_it_is_and_no_time_of_its_own() -> None:
-    view = samples.view("programmes/2024")
-    properties = openpyxl.load_workbook(io.BytesIO(render_xlsx(view))).properties
-    assert properties.title == view.title
-    assert properties.creator == view.supplier.name
-    assert properties.created == datetime(2000, 1, 1)
-
-
-def _numbers(*numbers: str) -> Table:
-    rows = tuple(Row({"value": Cell(number, number=Decimal(number))}) for number in numbers)
-    return Table("figures", "Показатели", (Column("value", "Значение"),), rows, "value")
 
 
 # JSON ----------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Format:
 FORMATS: Final = (
     Format("PDF", ".pdf", "disclosure.render.pdf:render_pdf"),
     Format("PDF, крупный шрифт", "-large.pdf", "disclosure.render.pdf:render_large_pdf"),
-    Format("XLSX", ".xlsx", "disclosure.render.tables:render_xlsx"),
+    Format("XLSX", ".xlsx", "disclosure.render.workbook:render_xlsx"),
     Format("CSV", ".csv", "disclosure.render.tables:render_csv"),
     Format("JSON", ".json", "disclosure.render.tables:render_json"),
 )

@@ -113,9 +113,11 @@ class _Tree:
         self._contents = [_referred(pdf, page["Contents"]) for page in self.pages]
         self.marks = [len(content._tags) for content in self._contents]
         self._elements: dict[tuple[int, str], Element] = {}
+        self._left_out: set[int] = set()
 
     def read_page(self, page: int) -> None:
         """Add what is on a page, and leave out its margins."""
+        self._left_out = set()
         for box in self._boxes[page].children:
             if isinstance(box, boxes.MarginBox):
                 self._leave_out(box, page)
@@ -123,6 +125,7 @@ class _Tree:
                 self._read(box, self.root, page)
         if self._contents[page]._tags:
             raise ValueError(f"page {page + 1} has text that is in no box")
+        _make_artifacts(self._contents[page].stream, self._left_out)
 
     def _read(self, box: Any, parent: Element, page: int) -> None:
         """Add a box, and what is within it, to the element around it."""
@@ -179,15 +182,18 @@ class _Tree:
         _body(element).children.append(Mark(page, number))
 
     def _leave_out(self, box: Any, page: int) -> None:
-        """Make an artifact of what is within a box."""
-        content = self._contents[page]
-        marked = (boxes.TextBox, boxes.ReplacedBox)
-        inner = [found for found in box.descendants() if isinstance(found, marked)]
-        numbers = {content._tags.pop(found)["mcid"] for found in inner}
-        for place, item in enumerate(content.stream):
-            if isinstance(item, pydyf.Dictionary) and item.get("MCID") in numbers:
-                content.stream[place - 1] = "/Artifact"
-                content.stream[place] = pydyf.Dictionary({"Type": "/Pagination"})
+        """Take what is within a box out of the structure."""
+        for inner in box.descendants():
+            if isinstance(inner, boxes.TextBox | boxes.ReplacedBox):
+                self._left_out.add(self._contents[page]._tags.pop(inner)["mcid"])
+
+
+def _make_artifacts(content: list[Any], numbers: set[int]) -> None:
+    """Make artifacts of the marks of some numbers in the content of a page."""
+    for place, item in enumerate(content):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in numbers:
+            content[place - 1] = "/Artifact"
+            content[place] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 def _tag(name: str, source: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""A document's tables as files of data: CSV, XLSX, JSON, each with all that the page shows."""
+"""A document's tables as files of data, CSV and JSON, each with all that the page shows."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import pandas as pd
-
 from disclosure.views.document import DocumentView
 from disclosure.views.table import NOTE, Cell, Row, Table
 
 CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A fixed date, so that the same data give the same bytes."""
+
+_TABLE: Final = "Таблица"
 
 
 def render_csv(view: DocumentView) -> bytes:
@@ -22,31 +22,13 @@ def render_csv(view: DocumentView) -> bytes:
 
     The first column names the table of each row; a table leaves the columns of others empty.
     """
-    frames = [frame(table).assign(**{"Таблица": table.caption}) for table in view.tables]
-    whole = pd.concat(frames, ignore_index=True).fillna("")
-    columns = ["Таблица", *(column for column in whole.columns if column != "Таблица")]
-    text = whole[columns].to_csv(
-        index=False, sep=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL
-    )
-    return b"\xef\xbb\xbf" + text.encode()
-
-
-def render_xlsx(view: DocumentView) -> bytes:
-    """Return a workbook with a sheet for each table; a text is never a formula."""
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        book = writer.book
-        book.set_properties({"title": view.title, "author": view.supplier.name, "created": CREATED})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        for table in view.tables:
-            data = frame(table)
-            data.to_excel(writer, sheet_name=table.caption[:31], index=False, freeze_panes=(1, 0))
-            sheet = writer.sheets[table.caption[:31]]
-            for number, name in enumerate(data.columns):
-                sheet.set_column(number, number, _width(data[name].tolist(), name), wrap)
-            sheet.autofilter(0, 0, len(data), len(data.columns) - 1)
-    return stream.getvalue()
+    records = [{_TABLE: table.caption} | row for table in view.tables for row in records_of(table)]
+    columns = dict.fromkeys(column for table in view.tables for column in columns_of(table))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [_TABLE, *columns], delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def render_json(view: DocumentView) -> bytes:
@@ -64,13 +46,15 @@ def render_json(view: DocumentView) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def frame(table: Table) -> pd.DataFrame:
-    """Return a table as a frame with readers' headings; the notes have a column of their own."""
-    records = [_record(table, row) for row in table.rows]
-    columns = [column.title for column in table.columns]
-    if any(NOTE in record for record in records):
-        columns.append(NOTE)
-    return pd.DataFrame(records, columns=columns, dtype=object).fillna("")
+def columns_of(table: Table) -> list[str]:
+    """Return the readers' headings of a table; the notes have a column of their own."""
+    noted = any(row[column.key].notes for row in table.rows for column in table.columns)
+    return [column.title for column in table.columns] + ([NOTE] if noted else [])
+
+
+def records_of(table: Table) -> list[dict[str, object]]:
+    """Return the rows of a table by its headings."""
+    return [_record(table, row) for row in table.rows]
 
 
 def _record(table: Table, row: Row) -> dict[str, object]:
@@ -84,11 +68,6 @@ def _value(cell: Cell) -> object:
     if number is None:
         return cell.plain
     return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _width(values: list[object], heading: str) -> int:
-    longest = max((len(str(value)) for value in values), default=0)
-    return min(60, max(len(heading), longest) + 2)
 
 
 def _json_table(table: Table) -> dict[str, Any]:
