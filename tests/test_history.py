@@ -3,8 +3,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import tzset
 
 import pytest
 
@@ -82,6 +84,16 @@ def test_files_go_by_their_path_below_the_folder(repository: Repository) -> None
     assert last_changes((repository.data / B).parent) == {Path(B).name: TWO}
 
 
+@pytest.fixture
+def _in_omsk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "<+06>-6")
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.usefixtures("_in_omsk")
 def test_a_day_is_that_of_utc(repository: Repository) -> None:
     repository.write(A, "after midnight in Omsk")
     repository.commit(THREE, time="02:00+06:00")
@@ -213,10 +225,14 @@ def test_settings_of_a_user_change_nothing(tmp_path: Path, monkeypatch: pytest.M
     for name, value in {**SETTINGS, "gpg.program": str(signer)}.items():
         subprocess.run(["git", "config", "--file", settings, name, value], check=True)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
-    repository = _repository(tmp_path / "repository")
+    repository = Repository(tmp_path / "repository")
+    named_like_the_folder = f"{repository.data.name}/c.yml"
+    repository.write(named_like_the_folder, "first")
+    repository.write(A, "other")
+    repository.commit(ONE)
     repository.git("mv", f"{repository.data.name}/{A}", f"{repository.data.name}/renamed.yml")
-    repository.commit(THREE)
-    assert repository.changes() == {"renamed.yml": THREE, B: TWO}
+    repository.commit(TWO)
+    assert repository.changes() == {named_like_the_folder: ONE, "renamed.yml": TWO}
 
 
 def test_a_hook_of_another_repository_changes_nothing(

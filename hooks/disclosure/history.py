@@ -17,8 +17,7 @@ _KIND: Final = ("rev-parse", "--show-object-format", "--is-shallow-repository", 
 _LOG: Final = (
     *("-c", "log.showRoot=true", "-c", "protocol.allow=never"),  # a partial clone asks no server
     *("log", "--format=%ct %P", "--raw", "-c", "-z"),
-    *("--no-abbrev", "--no-color", "--no-follow", "--no-relative", "--no-renames"),
-    *("--no-show-signature", "--", "."),
+    *("--no-abbrev", "--no-relative", "--no-renames", "--no-show-signature", "--", "."),
 )
 _OF_A_HOOK: Final = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 """What git sets for its hooks, and what a folder's own repository is found without."""
