@@ -38,8 +38,9 @@ check: $(READY) ## style, types and data
 		$(BIN)/$$command || status=1; \
 	done; exit $$status
 
-bench: $(READY) ## measure the build
-	@$(BIN)/python tests/bench.py
+bench: $(READY) ## measure the build and the PDFs
+	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_pdf
 
 lock: $(READY) ## renew the locks after pyproject.toml or package.json; UPGRADE=1: newest of Python's
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

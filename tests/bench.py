@@ -81,12 +81,17 @@ def measure_build(project: Path) -> Cost:
 
 def measure_changed(project: Path, document: Path) -> Cost:
     """Measure our build after the wording of one measure changed."""
+    change_measure(document)
+    return measure_build(project)
+
+
+def change_measure(document: Path) -> None:
+    """Change the wording of a measure of a programme."""
     head, plan = document.read_text(encoding="utf-8").split("\nplan:", 1)
     changed, count = re.subn(r"text: (?=\w)", f"text: Правка {time.time_ns()}. ", plan, count=1)
     if not count:
         raise SystemExit(f"{document}: no measure to change")
     document.write_text(f"{head}\nplan:{changed}", encoding="utf-8")
-    return measure_build(project)
 
 
 def measure_bare(project: Path, folder: Path) -> Cost:
@@ -112,7 +117,7 @@ def measure(command: list[str], folder: Path) -> Cost:
         "PYTHONPATH": str(folder / "hooks"),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    for name in ("DISCLOSURE_DATA", "SUPPLIER"):
+    for name in ("DISCLOSURE_DATA", "SITE_URL", "SUPPLIER"):
         environment.pop(name, None)
     start, peak = time.perf_counter(), 0.0
     with subprocess.Popen(

@@ -34,6 +34,9 @@ BASE: Final = "https://print.invalid/"
 _PRINT: Final = OVERRIDES / "print"
 _END_OF_CLAIMS: Final = b"</rdf:RDF>"
 
+SHOWN: Final = 16
+"""How many digits of the checksum a cover shows."""
+
 
 def render_pdf(view: DocumentView) -> bytes:
     """Return a document as a PDF; the same view gives the same bytes.
@@ -63,25 +66,22 @@ def warm_up() -> None:
 
 
 def _render(view: DocumentView, *, large: bool) -> bytes:
-    data = {".csv": render_csv(view), ".json": render_json(view)}
-    files = {f"{view.file_stem}{ending}": content for ending, content in data.items()}
-    html = (
-        environment()
-        .get_template("document.print.html")
-        .render(
-            view=view,
-            large=large,
-            note=Footnotes("[{}]" if large else "{}"),
-            data=["CSV", "JSON"],
-            checksum=hashlib.sha256(data[".json"]).hexdigest()[:16],
-        )
-    )
+    table, data = render_csv(view), render_json(view)
+    html = print_html(view, hashlib.sha256(data).hexdigest(), large=large)
+    files = {f"{view.file_stem}.csv": table, f"{view.file_stem}.json": data}
     with _Complaints() as complaints:
         content = typeset(html, large=large, attachments=_attachments(view, files))
     if complaints.messages:
         said = "; ".join(dict.fromkeys(map(_explain, complaints.messages)))
         raise RenderError(f"{view.place.path}: PDF: {said}")
     return content
+
+
+def print_html(view: DocumentView, checksum: str, *, large: bool) -> str:
+    """Return a document as the HTML that is set; `checksum` is the SHA-256 of its JSON, in hex."""
+    template = environment().get_template("document.print.html")
+    note = Footnotes("[{}]" if large else "{}")
+    return template.render(view=view, large=large, note=note, checksum=checksum[:SHOWN])
 
 
 def typeset(html: str, *, large: bool, attachments: list[Attachment]) -> bytes:

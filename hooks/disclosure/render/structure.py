@@ -107,6 +107,7 @@ class _Tree:
     """Gathers the elements of a document from the boxes of its pages."""
 
     def __init__(self, document: Document, pdf: pydyf.PDF) -> None:
+        self._pdf = pdf
         self.root = Element("Document")
         self.pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
         self._boxes = [page._page_box for page in document.pages]
@@ -123,9 +124,11 @@ class _Tree:
                 self._leave_out(box, page)
             else:
                 self._read(box, self.root, page)
-        if self._contents[page]._tags:
+        content = self._contents[page]
+        if content._tags:
             raise ValueError(f"page {page + 1} has text that is in no box")
-        _make_artifacts(self._contents[page].stream, self._left_out)
+        _make_artifacts(content.stream, self._left_out)
+        self._pdf.objects[content.number] = _Written(content)
 
     def _read(self, box: Any, parent: Element, page: int) -> None:
         """Add a box, and what is within it, to the element around it."""
@@ -194,6 +197,19 @@ def _make_artifacts(content: list[Any], numbers: set[int]) -> None:
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in numbers:
             content[place - 1] = "/Artifact"
             content[place] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+class _Written(pydyf.Stream):  # type: ignore[misc]  # the engine is not typed
+    """A stream that is packed once, though the engine asks for its bytes twice."""
+
+    def __init__(self, stream: pydyf.Stream) -> None:
+        super().__init__()
+        self.number = stream.number
+        self._bytes: bytes = stream.data
+
+    @property
+    def data(self) -> bytes:
+        return self._bytes
 
 
 def _tag(name: str, source: Any) -> str | None:
