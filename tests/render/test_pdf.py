@@ -3,9 +3,12 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,12 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from disclosure.render import RenderError, pdf
-from disclosure.render.pdf import render_pdf
-from disclosure.views.document import DocumentView, SectionView
+from disclosure.render.pdf import render_large_pdf, render_pdf
+from disclosure.render.tables import render_csv, render_json
+from disclosure.render.templates import OVERRIDES
+from disclosure.views.document import DocumentView, Prose, SectionView
 from tests import samples
+from tests.pdf.paper import read_paper
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -25,6 +31,11 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def programme() -> bytes:
     return render_pdf(samples.view("programmes/2025"))
+
+
+@pytest.fixture(scope="module")
+def large() -> bytes:
+    return render_large_pdf(samples.view("programmes/2025"))
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +53,81 @@ def _pages(content: bytes) -> list[str]:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
-# What PDF/UA-1 asks for ------------------------------------------------------------------------
+# What it claims to be --------------------------------------------------------------------------
 
 
-def test_it_claims_to_be_accessible(programme: bytes) -> None:
-    with _opened(programme) as document:
+@pytest.mark.parametrize("edition", ["programme", "large"])
+def test_it_claims_to_be_accessible_and_to_last(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    with _opened(request.getfixturevalue(edition)) as document:
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
+            assert metadata["pdfaid:part"] == "3"
+            assert metadata["pdfaid:conformance"] == "A"
             assert metadata["dc:title"] == samples.view("programmes/2025").title
         assert document.Root.Lang == "ru"
         assert document.Root.MarkInfo.Marked
         assert document.Root.ViewerPreferences.DisplayDocTitle
+
+
+DATED = replace(samples.view("programmes/2025"), dated=date(2025, 3, 7))
+
+
+def test_it_is_dated_as_its_data_are() -> None:
+    with _opened(render_pdf(DATED)) as document:
+        dates = [str(document.docinfo[key])[:10] for key in ("/CreationDate", "/ModDate")]
+        for file in document.Root.AF:
+            params = file.EF.F.Params
+            dates += [str(params[key])[:10] for key in ("/CreationDate", "/ModDate")]
+        with document.open_metadata() as metadata:
+            said = [metadata[f"xmp:{key}"][:10] for key in ("CreateDate", "ModifyDate")]
+    assert dates == ["D:20250307"] * 6
+    assert said == ["2025-03-07"] * 2
+
+
+def test_without_a_date_its_data_have_a_fixed_one(programme: bytes) -> None:
+    with _opened(programme) as document:
+        assert "/CreationDate" not in document.docinfo
+        assert {str(file.EF.F.Params.ModDate)[:10] for file in document.Root.AF} == {"D:20000101"}
+
+
+# The data within -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["programme", "large"])
+def test_its_data_are_embedded(edition: str, request: pytest.FixtureRequest) -> None:
+    view = samples.view("programmes/2025")
+    with _opened(request.getfixturevalue(edition)) as document:
+        found = {
+            name: (str(file.obj.AFRelationship), file.get_file().read_bytes())
+            for name, file in document.attachments.items()
+        }
+        listed = [str(file.UF) for file in document.Root.AF]
+    assert found == {
+        "primer-programme-2025.csv": ("/Data", render_csv(view)),
+        "primer-programme-2025.json": ("/Data", render_json(view)),
+    }
+    assert sorted(listed) == sorted(found)
+
+
+def test_the_cover_says_where_its_data_are_from() -> None:
+    address = "https://primer.example/kachestvo/programmes/2025/"
+    cover = read_paper(render_pdf(replace(DATED, address=address))).root.text.split("Содержание")[0]
+    assert f"На сайте: {address}" in cover
+    assert "Данные изменены 07.03.2025." in cover
+    assert "Данные документа вложены в этот файл: CSV и JSON." in cover
+    checksum = hashlib.sha256(render_json(DATED)).hexdigest()
+    assert f"Контрольная сумма JSON (SHA-256, начало): {checksum[:16]}." in cover
+
+
+def test_the_cover_says_nothing_that_is_not_known(programme: bytes) -> None:
+    (cover, *_) = _pages(programme)
+    assert "На сайте" not in cover
+    assert "изменены" not in cover
+
+
+# What PDF/UA-1 asks for ------------------------------------------------------------------------
 
 
 def test_its_tags_say_what_is_what(programme: bytes) -> None:
@@ -72,13 +147,58 @@ def _tags(element: pikepdf.Object) -> Iterator[str]:
             yield from _tags(child)
 
 
-def test_only_declared_fonts_are_embedded(programme: bytes) -> None:
-    with _opened(programme) as document:
+@pytest.mark.parametrize("render", [render_pdf, render_large_pdf])
+def test_the_declared_faces_are_embedded_and_only_they(
+    render: Callable[[DocumentView], bytes],
+) -> None:
+    words = Prose("обычный **жирный** *наклонный* ***оба*** → **→**")
+    with _opened(render(samples.document(words))) as document:
         fonts = [font for page in document.pages for font in page.Resources.Font.values()]
         described = [font.DescendantFonts[0].FontDescriptor for font in fonts]
         assert all("/FontFile2" in font for font in described)
         names = {str(font.FontName).split("+")[1] for font in described}
-    assert names == {"PT-Sans", "PT-Sans-Bold", "PT-Sans-Italic", "DejaVu-Sans"}
+    sans = {f"PT-Sans{face}" for face in ("", "-Bold", "-Italic", "-Bold-Italic")}
+    assert names == sans | {"DejaVu-Sans", "DejaVu-Sans-Bold"}
+
+
+# The edition in large print --------------------------------------------------------------------
+
+
+def test_large_print_is_large_black_and_left_aligned(large: bytes) -> None:
+    paper = read_paper(large)
+    pieces = [piece for page in paper.pages for piece in page.pieces]
+    assert min(piece.size for piece in pieces) > 17.99
+    assert {piece.colour for piece in pieces} == {(0, 0, 0, 255)}
+    assert {ground for page in paper.pages for ground in page.grounds} == set()
+
+
+def test_large_print_has_cards_in_place_of_wide_tables(large: bytes) -> None:
+    root = read_paper(large).root
+    columns = [len(list(head.within("/TH"))) for head in root.within("/THead")]
+    assert columns == [2]
+    facts = [row.text for row in root.within("/TR")]
+    assert "Мероприятие: Нанять операторов" in facts
+    assert "Срок: в течение 2025 года" in facts
+
+
+def test_large_print_has_contents_of_its_own(large: bytes) -> None:
+    _, contents, *pages = _pages(large)
+    listed = dict(re.findall(r"^(.+) (\d+)\s*$", contents, re.MULTILINE))
+    for section in samples.view("programmes/2025").sections:
+        assert section.heading in pages[int(listed[section.heading]) - 3]
+
+
+def test_lines_of_both_editions_are_left_aligned() -> None:
+    text = "Сделать полезное дело для потребителей. " * 30
+    for render in (render_pdf, render_large_pdf):
+        (paragraph,) = (
+            found
+            for found in read_paper(render(samples.document(Prose(text)))).root.within("/P")
+            if "полезное" in found.text
+        )
+        lines = list(paragraph.pieces())
+        assert len({round(line.start[0]) for line in lines}) == 1
+        assert len({round(line.right) for line in lines}) > 3
 
 
 # What readers find their way by ----------------------------------------------------------------
@@ -148,6 +268,9 @@ def test_a_letter_that_no_font_has_is_refused() -> None:
         render_pdf(samples.document(samples.table("Опросить клиентов 漢")))
 
 
+XLINK = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -158,15 +281,60 @@ def test_a_letter_that_no_font_has_is_refused() -> None:
         '<link rel="attachment" href="%2e%2e%2f%2e%2e%2fdata%2fchannels.yml">',
         '<link rel="stylesheet" href="https://example.org/x.css">',
         '<p style="background: url(//example.org/x.png)">текст</p>',
+        '<img src="file:///etc/hostname" alt="">',
+        '<img src="data:image/png;base64,iVBORw0KGgo=" alt="">',
+        '<img src="/etc/hostname" alt="">',
+        '<img src="ftp://example.org/x.png" alt="">',
+        '<img src="https://print.invalid.example.org/style.css" alt="">',
+        '<img src="https://print.invalid@example.org/style.css" alt="">',
+        '<img src="nowhere.png" alt="">',
+        '<object data="https://example.org/x.svg"></object>',
+        '<embed src="https://example.org/x.svg">',
+        f'<svg {XLINK}><image xlink:href="file:///etc/hostname" width="9" height="9"/></svg>',
+        f'<svg {XLINK}><image xlink:href="https://example.org/x.png" width="9" height="9"/></svg>',
+        '<style>@import url("https://example.org/x.css");</style>',
+        '<style>@import "file:///etc/hostname";</style>',
+        "<style>@font-face { font-family: a; src: url(https://example.org/x.ttf) }</style>",
+        "<style>@font-face { font-family: a; src: url(file:///etc/hostname) }</style>",
+        '<style>@font-face { font-family: a; src: local("Liberation Serif") }</style>',
+        "<style>p::before { content: url(https://example.org/x.png) }</style><p>текст</p>",
+        "<style>li { list-style-image: url(../../data/channels.yml) }</style><ul><li>т</ul>",
+        '<base href="file:///etc/"><img src="hostname" alt="">',
         '<p style="no-such-property: 1px">текст</p>',
     ],
 )
 def test_what_the_engine_warns_of_is_refused(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RenderError, match="programmes/2024/: PDF: "):
+        _typeset(html, monkeypatch)
+
+
+def test_a_drawing_of_another_file_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine passes over it without a warning."""
+    asked: list[str] = []
+    monkeypatch.setattr(pdf._Fetcher, "fetch", lambda _, url, headers=None: asked.append(url))
+    for address in ("https://example.org/x.svg#a", "file:///etc/hostname#a", "x.svg#a"):
+        _typeset(f'<svg {XLINK}><use xlink:href="{address}"/></svg>', monkeypatch)
+        _typeset(f'<svg {XLINK}><use href="{address}"/></svg>', monkeypatch)
+    assert asked == []
+
+
+def test_no_link_leads_out_of_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(OVERRIDES / "print", tmp_path / "print")
+    (tmp_path / "secret.txt").write_text("тайна", encoding="utf-8")
+    (tmp_path / "print" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "print" / "in.txt").symlink_to(tmp_path / "print" / "ua.xmp")
+    monkeypatch.setattr(pdf, "_PRINT", tmp_path / "print")
+    _typeset('<link rel="attachment" href="in.txt">', monkeypatch)
+    with pytest.raises(RenderError, match=r"адрес вне оформления печати: .*/out\.txt"):
+        _typeset('<link rel="attachment" href="out.txt">', monkeypatch)
+
+
+def _typeset(html: str, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Set a print of another template."""
     page = f'<html lang="ru"><head><title>т</title></head><body>{html}</body></html>'
     loader = DictLoader({"document.print.html": page})
     monkeypatch.setattr(pdf, "environment", lambda: Environment(loader=loader, autoescape=True))
-    with pytest.raises(RenderError, match="programmes/2024/: PDF: "):
-        render_pdf(samples.view("programmes/2024"))
+    return render_pdf(samples.view("programmes/2024"))
 
 
 # The same bytes --------------------------------------------------------------------------------
@@ -175,14 +343,17 @@ ANOTHER_PROCESS = """
 import hashlib, pathlib, sys
 from disclosure.render.fonts import declare_fonts
 declare_fonts(pathlib.Path(sys.argv[1]))
-from disclosure.render.pdf import render_pdf, warm_up
+from disclosure.render.pdf import render_large_pdf, render_pdf, warm_up
 from tests import samples
 warm_up()
-print(hashlib.sha256(render_pdf(samples.view("programmes/2025"))).hexdigest())
+for render in (render_pdf, render_large_pdf):
+    print(hashlib.sha256(render(samples.view("programmes/2025"))).hexdigest())
 """
 
 
-def test_another_process_gives_the_same_bytes(programme: bytes, tmp_path: Path) -> None:
+def test_another_process_gives_the_same_bytes(
+    programme: bytes, large: bytes, tmp_path: Path
+) -> None:
     path = f"{REPOSITORY}:{REPOSITORY / 'hooks'}"
     done = subprocess.run(
         [sys.executable, "-c", ANOTHER_PROCESS, tmp_path],
@@ -192,7 +363,8 @@ def test_another_process_gives_the_same_bytes(programme: bytes, tmp_path: Path) 
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == hashlib.sha256(programme).hexdigest()
+    hashes = [hashlib.sha256(content).hexdigest() for content in (programme, large)]
+    assert done.stdout.split() == hashes
 
 
 def test_another_text_gives_other_bytes() -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from disclosure.render.prose import ATTRIBUTES, SCHEMES, TAGS, prose
+from disclosure.render.prose import ATTRIBUTES, SCHEMES, TAGS, print_prose, prose
 
 EXAMPLES = [
     # paragraphs
@@ -67,15 +70,66 @@ def _ids(soup: BeautifulSoup) -> set[str]:
     return {str(element["id"]) for element in soup.select("[id]")}
 
 
+# On paper --------------------------------------------------------------------------------------
+
+
+def _set(text: str) -> str:
+    """Return prose for paper, its footnotes in braces where they are called."""
+    return print_prose(text, lambda note: Markup("{{{}}}").format(note)).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"), [example for example in EXAMPLES if "[^" not in example[0]]
+)
+def test_paper_shows_what_the_page_shows(text: str, html: str) -> None:
+    assert re.sub(r' style="[^"]*"', "", _set(text)) == html
+
+
+def test_paper_numbers_a_list_from_where_it_starts() -> None:
+    assert '<ol start="3" style="counter-reset: list-item 2">' in _set("3. три\n4. четыре")
+
+
+ON_PAPER = [
+    ("Срок[^1].\n\n[^1]: В днях.", "<p>Срок{В днях.}.</p>"),
+    ("Срок[^a], цена[^b].\n\n[^b]: Б.\n[^a]: А.", "<p>Срок{А.}, цена{Б.}.</p>"),
+    # whoever reads the second call need not look for the first
+    ("Раз[^1], два[^1].\n\n[^1]: Так.", "<p>Раз{Так.}, два{Так.}.</p>"),
+    ("- раз[^1]\n- два\n\n[^1]: Так.", "<ul>\n<li>раз{Так.}</li>\n<li>два</li>\n</ul>"),
+    # notes within notes
+    ("А[^1].\n\n[^1]: Б[^2].\n[^2]: В[^3].\n[^3]: Г.", "<p>А{Б (В (Г.).).}.</p>"),
+    ("А[^1].\n\n[^1]: Б[^1].", "<p>А{Б.}.</p>"),
+    ("А[^1].\n\n[^1]: Б[^2].\n[^2]: В[^1].", "<p>А{Б (В.).}.</p>"),
+    # what a footnote may hold
+    ("А[^1].\n\n[^1]: Б *в*.\n\n    Г.", "<p>А{Б <em>в</em>.<br>Г.}.</p>"),
+    ("А[^1].\n\n[^1]: Б:\n\n    - в\n    - г", "<p>А{Б:<br>– в<br>– г}.</p>"),
+    ("А[^1].\n\n[^1]: Б:\n\n    3. в\n    4. г", "<p>А{Б:<br>3. в<br>4. г}.</p>"),
+    (
+        "А[^1].\n\n[^1]: [б](https://a.example)",
+        '<p>А{<a href="https://a.example">б</a>}.</p>',
+    ),
+    # what is no footnote, and what is not safe
+    ("Срок[^1].", "<p>Срок[^1].</p>"),
+    ("А[^1].\n\n[^1]: <b>1 < 2</b> &lt;", "<p>А{&lt;b&gt;1 &lt; 2&lt;/b&gt; &amp;lt;}.</p>"),
+    ("А[^1].\n\n[^1]: [х](javascript:alert(1))", "<p>А{[х](javascript:alert(1))}.</p>"),
+    ("А[^1].\n\n[^1]: [х](file:///etc/hostname)", "<p>А{[х](file:///etc/hostname)}.</p>"),
+]
+
+
+@pytest.mark.parametrize(("text", "html"), ON_PAPER)
+def test_footnotes_are_set_where_they_are_called(text: str, html: str) -> None:
+    assert _set(text) == html
+
+
 HTML = ("<script>", "</p>", "<img src=x onerror=", "<a href='", "<!--", "&lt;", "&#60;", '"', ">")
 INLINE = ("[", "](", ")", "](javascript:", "](data:", "![", "*", "**", "_", "`", "\\", "слово")
 BLOCKS = ("\n", "\n\n", "- ", "1. ", "# ", "> ", "[^1]", "[^1]: ", "    ", "alert(1)")
 MARKUP = st.sampled_from(HTML + INLINE + BLOCKS)
 
 
-@given(st.lists(MARKUP | st.text(max_size=5), max_size=12).map("".join))
-def test_no_text_gets_past_the_allow_list(text: str) -> None:
-    for tag in BeautifulSoup(prose(text), "html.parser").find_all():
+@pytest.mark.parametrize("render", [prose, _set])
+@given(text=st.lists(MARKUP | st.text(max_size=5), max_size=12).map("".join))
+def test_no_text_gets_past_the_allow_list(render: Callable[[str], str], text: str) -> None:
+    for tag in BeautifulSoup(render(text), "html.parser").find_all():
         assert tag.name in TAGS
         assert set(tag.attrs) <= ATTRIBUTES.get(tag.name, set()) | {"title"}
         assert urlsplit(str(tag.get("href", ""))).scheme in {"", *SCHEMES}
@@ -85,6 +139,7 @@ MARKS = "*_[]\\+-"
 PLAIN = st.text(st.characters(exclude_characters=MARKS, categories=["L", "P", "S", "Zs"]))
 
 
-@given(PLAIN)
-def test_text_without_marks_is_shown_as_it_is(text: str) -> None:
-    assert BeautifulSoup(prose(text), "html.parser").get_text().split() == text.split()
+@pytest.mark.parametrize("render", [prose, _set])
+@given(text=PLAIN)
+def test_text_without_marks_is_shown_as_it_is(render: Callable[[str], str], text: str) -> None:
+    assert BeautifulSoup(render(text), "html.parser").get_text().split() == text.split()

@@ -13,12 +13,11 @@ from typing import Any
 
 import openpyxl
 import pikepdf
-import pypdfium2
 from bs4 import BeautifulSoup
 
+from tests.pdf.paper import read_paper
+
 ID = "Идентификатор"
-MARGIN = 19.5 * 72 / 25.4
-"""Running heads and page numbers stand in the outer 19 mm of a page, text within the inner 20."""
 
 
 @dataclass(frozen=True)
@@ -55,28 +54,31 @@ def _html_text(element: Any) -> str:
 
 
 def pdf(folder: Path) -> Shown:
-    """Read a PDF; its running heads, which would part a paragraph, stand first, and once."""
-    (file,) = folder.glob("*.pdf")
-    with pypdfium2.PdfDocument(file) as document:
-        lines = [list(pdf_lines(page)) for page in document]
-        heights = [page.get_height() for page in document]
-    bodies = [
-        text
-        for page, height in zip(lines, heights, strict=True)
-        for middle, text in page
-        if MARGIN < middle < height - MARGIN
-    ]
-    heads = [text for middle, text in lines[1] if middle > heights[1] - MARGIN]
-    return Shown("\n".join([*heads, *bodies, *_pdf_addresses(file)]))
+    return _paper(_usual(folder))
 
 
-def pdf_lines(page: Any) -> Iterator[tuple[float, str]]:
-    """Yield the height and the text of each line of each cell and paragraph, in their order."""
-    reader = page.get_textpage()
-    for line in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=reader):
-        _, bottom, _, top = line.get_bounds()
-        # thus PDFium marks a hyphen at the end of a line
-        yield (bottom + top) / 2, line.extract().replace("\x02", "-")
+def large_pdf(folder: Path) -> Shown:
+    return _paper(_large(folder))
+
+
+def _usual(folder: Path) -> Path:
+    (file,) = set(folder.glob("*.pdf")) - {_large(folder)}
+    return file
+
+
+def _large(folder: Path) -> Path:
+    (file,) = folder.glob("*-large.pdf")
+    return file
+
+
+def _paper(file: Path) -> Shown:
+    """Read a PDF in the order of its structure, which running heads and notes do not break.
+
+    The running heads stand first, and once.
+    """
+    paper = read_paper(file)
+    texts = [piece.text for piece in paper.root.pieces()]
+    return Shown("\n".join([paper.pages[1].margins, *texts, *_pdf_addresses(file)]))
 
 
 def _pdf_addresses(file: Path) -> Iterator[str]:
@@ -126,4 +128,5 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 FILES: dict[str, Callable[[Path], Shown]] = {"csv": csv_file, "xlsx": xlsx, "json": json_file}
-FORMATS = {"page": page, "pdf": pdf} | FILES
+PRINTS: dict[str, Callable[[Path], Shown]] = {"pdf": pdf, "large pdf": large_pdf}
+FORMATS = {"page": page} | PRINTS | FILES

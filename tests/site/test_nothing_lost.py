@@ -18,7 +18,7 @@ from disclosure.model.entity import Entity
 from disclosure.rules.problem import walk
 from tests.building import REPOSITORY, Checkout
 from tests.samples import EXAMPLE
-from tests.site.shown import FILES, FORMATS
+from tests.site.shown import FILES, FORMATS, PRINTS
 
 
 class Scalar(NamedTuple):
@@ -95,12 +95,12 @@ NOT_SHOWN = {
 def said(scalar: Scalar, written: Written, where: str) -> str | None:
     """Return what is shown for a value: itself, or what it refers to.
 
-    `where` is «page», «pdf», or «files» for CSV, XLSX and JSON.
+    `where` is «page», «paper», or «files» for CSV, XLSX and JSON.
     """
     text: str | None = scalar.text
     match scalar.key:
         case "id":  # an address on the page, a column of the files, of no use on paper
-            text = {"page": f"#m-{text}", "pdf": None}.get(where, text)
+            text = {"page": f"#m-{text}", "paper": None}.get(where, text)
         case "continues":  # a number for readers, an id to join the files of two years by
             number = written.before().of_measure(scalar.text, "number")
             text = scalar.text if where == "files" else f"№ {number}"
@@ -161,7 +161,8 @@ def test_every_value_is_shown(
     folder = checkout.site / (supplier if site == "portal" else ".") / kind / period
     shown = FORMATS[form](folder)
 
-    wanted = expected(written, "files" if form in FILES else form)
+    where = "files" if form in FILES else "paper" if form in PRINTS else form
+    wanted = expected(written, where)
     assert len(wanted) > 20
     missing = [
         f"{measure or path}: {found} of {times}: {piece}"

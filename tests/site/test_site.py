@@ -9,12 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from disclosure.site import artifacts, read_site
 from tests.building import REPOSITORY, Checkout
-from tests.site.shown import pdf
+from tests.site.shown import PRINTS
 
 Pages = dict[str, BeautifulSoup]
 
@@ -52,10 +53,13 @@ def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_p
     assert found == SITE | {
         "programmes/2025/index.html",
         "programmes/2025/yantarenergosbyt-programme-2025.pdf",
+        "programmes/2025/yantarenergosbyt-programme-2025-large.pdf",
         "programmes/2026/index.html",
         "programmes/2026/yantarenergosbyt-programme-2026.pdf",
+        "programmes/2026/yantarenergosbyt-programme-2026-large.pdf",
         "reports/2025/index.html",
         "reports/2025/yantarenergosbyt-report-2025.pdf",
+        "reports/2025/yantarenergosbyt-report-2025-large.pdf",
     }
 
 
@@ -108,12 +112,41 @@ def test_each_download_exists_and_says_its_format_and_size(
     path: str, pages: Pages, portal: Checkout
 ) -> None:
     links = pages[f"{path}index.html"].select("a[download]")
-    said = {posixpath.splitext(str(link["href"]))[1]: link.get_text(" ") for link in links}
-    assert list(said) == [".pdf", ".xlsx", ".csv", ".json"]
-    for link in links:
-        file = portal.site / path / str(link["href"])
-        size = max(1, round(file.stat().st_size / 1024))
-        assert link.get_text(" ").split() == [file.suffix[1:].upper(), str(size), "КБ"]
+    supplier, kind, period = path.strip("/").split("/")
+    stem = f"{supplier}-{kind.removesuffix('s')}-{period}"
+    assert {str(link["href"]).removeprefix(stem): _named(link) for link in links} == {
+        ending: f"{name} {_kib(portal.site / path / f'{stem}{ending}')} КБ"
+        for ending, name in DOWNLOADS.items()
+    }
+
+
+DOWNLOADS = {
+    ".pdf": "PDF",
+    "-large.pdf": "PDF, крупный шрифт",
+    ".xlsx": "XLSX",
+    ".csv": "CSV",
+    ".json": "JSON",
+}
+"""The endings of a document's files and how they are named."""
+
+
+def _named(link: Tag) -> str:
+    return " ".join(link.get_text(" ").split())
+
+
+def _kib(file: Path) -> int:
+    return max(1, round(file.stat().st_size / 1024))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_each_pdf_holds_the_data_that_are_published_beside_it(path: str, portal: Checkout) -> None:
+    published = [*(portal.site / path).glob("*.csv"), *(portal.site / path).glob("*.json")]
+    prints = list((portal.site / path).glob("*.pdf"))
+    assert (len(published), len(prints)) == (2, 2)
+    for file in prints:
+        with pikepdf.open(file) as document:
+            held = {n: f.get_file().read_bytes() for n, f in document.attachments.items()}
+        assert held == {file.name: file.read_bytes() for file in published}
 
 
 def test_nothing_is_asked_of_other_hosts(pages: Pages, portal: Checkout) -> None:
@@ -162,7 +195,7 @@ def _canonical(page: bytes) -> list[str]:
 
 def test_the_page_of_a_missing_address_leads_home_from_any(addressed: dict[str, bytes]) -> None:
     page = BeautifulSoup(addressed["404.html"], "lxml")
-    found = page.select("a[href]:not([href^='#']), link[href], script[src]")
+    found = page.select("a[href]:not([href^='#'], [href='./']), link[href], script[src]")
     links = [str(element.get("href") or element.get("src")) for element in found]
     assert len(links) > 10
     home = urlsplit(ADDRESS).path
@@ -202,7 +235,8 @@ def test_demonstration_data_are_said_to_be_and_hidden_from_robots(
         assert "Демонстрационные данные" in page.get_text(), path
         assert _robots(page) == ["noindex, nofollow"], path
     for path in DOCUMENTS:
-        assert "Демонстрационные данные" in pdf(portal.site / path).whole, path
+        for print_ in PRINTS.values():
+            assert "Демонстрационные данные" in print_(portal.site / path).whole, path
     closed = [
         f"Disallow: /{supplier}*.{suffix}$"
         for supplier in SUPPLIERS
@@ -301,7 +335,8 @@ def test_a_group_without_measures_says_so(
 ) -> None:
     (shown,) = pages[f"{path}index.html"].select(".d-page")
     assert shown.get_text().count("нет мероприятий") == groups
-    assert pdf(portal.site / path).whole.count("нет мероприятий") == groups
+    for print_ in PRINTS.values():
+        assert print_(portal.site / path).whole.count("нет мероприятий") == groups
 
 
 # Reproducible --------------------------------------------------------------------------------

@@ -16,16 +16,39 @@ from weasyprint.formatting_structure import boxes
 TALL: Final = "tall"
 """The class of a block that no page can hold whole, and of a note that its page has no room for."""
 
+LONE: Final = "lone"
+"""The class of a heading that would be the last on its page."""
+
+_HEADINGS: Final = {"h2", "h3", "h4", "h5", "h6"}
+
 
 def lay_out(html: HTML, styles: list[CSS]) -> Document:
-    """Lay out a print; each round lets go of a block or a note more, so there is a last one."""
+    """Lay out a print; each round marks one element more at least, so there is a last one."""
     while True:
         document = html.render(stylesheets=styles, pdf_variant="pdf/a-3a")
         tall = [*_split_blocks(document), *_unfit_notes(html, document)]
-        if not tall:
+        marked = [_mark(element, TALL) for element in tall]
+        if not any(marked):
+            marked = [_mark(element, LONE) for element in _lone_headings(document)]
+        if not any(marked):
             return document
-        for element in tall:
-            element.set("class", f"{element.get('class', '')} {TALL}")
+
+
+def _mark(element: Any, name: str) -> bool:
+    """Add a class to an element, and tell whether it is new."""
+    classes = element.get("class", "").split()
+    element.set("class", " ".join([*classes, name]))
+    return name not in classes
+
+
+def _lone_headings(document: Document) -> Iterator[Any]:
+    """Yield the headings that end their page, away from what they head."""
+    for page in document.pages:
+        box, *_ = page._page_box.children
+        while box.children and not isinstance(box.children[-1], boxes.LineBox):
+            box = box.children[-1]
+        if box.element_tag in _HEADINGS:
+            yield box.element
 
 
 def _split_blocks(document: Document) -> Iterator[Any]:

@@ -84,7 +84,11 @@ def print_prose(text: str, note: Callable[[str], Markup]) -> Markup:
     body = [*takewhile(lambda token: token.type != "footnote_block_open", tokens)]
     environment["footnotes"] = dict(_footnotes(tokens[len(body) :]))
     html = _PRINT_PARSER.renderer.render(body, _PRINT_PARSER.options, environment)
-    tags, attributes = TAGS | {"span"}, ATTRIBUTES | {"span": {"class", "id", "data-tag"}}
+    tags = TAGS | {"span"}
+    attributes = ATTRIBUTES | {
+        "span": {"class", "id", "data-tag"},
+        "ol": ATTRIBUTES["ol"] | {"style"},
+    }
     return Markup(  # noqa: S704  # cleaned by the allow-list
         nh3.clean(html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel=None)
     )
@@ -117,6 +121,19 @@ def _set_footnote(
     return f" ({lines})" if outer else environment["note"](Markup(lines))  # noqa: S704
 
 
+def _open_list(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    environment: Any,
+) -> str:
+    """Open a list, with its first number in the style, where alone the engine looks for it."""
+    if start := tokens[index].attrGet("start"):
+        tokens[index].attrSet("style", f"counter-reset: list-item {int(start) - 1}")
+    return renderer.renderToken(tokens, index, options, environment)
+
+
 def _lines(
     renderer: RendererHTML, tokens: Iterable[Token], options: OptionsDict, environment: Any
 ) -> Iterator[str]:
@@ -132,3 +149,4 @@ def _lines(
 
 _PRINT_PARSER: Final = _parser()
 _PRINT_PARSER.add_render_rule("footnote_ref", _set_footnote)
+_PRINT_PARSER.add_render_rule("ordered_list_open", _open_list)

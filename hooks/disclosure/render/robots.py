@@ -13,10 +13,11 @@ from disclosure.views.supplier import SupplierView
 
 def robots(suppliers: Iterable[SupplierView]) -> str:
     """Return robots.txt (RFC 9309)."""
+    suffixes = dict.fromkeys(form.suffix for form in FORMATS)
     closed = [
-        f"Disallow: /{view.path}*.{form.suffix}$"
+        f"Disallow: /{view.path}*.{suffix}$"
         for view in suppliers
         if view.supplier.demo
-        for form in FORMATS
+        for suffix in suffixes
     ]
     return "\n".join(["User-agent: *", *(closed or ["Allow: /"])]) + "\n"

@@ -75,7 +75,6 @@ class Element:
     page: int = 0
     children: list[Element | Mark | Area] = field(default_factory=list)
     entries: dict[str, object] = field(default_factory=dict)
-    words: str = ""
 
     def within(self, *tags: str) -> Iterator[Element]:
         """Yield the nearest elements within it that have one of some tags, in reading order."""
@@ -133,7 +132,6 @@ class _Tree:
     def _read(self, box: Any, parent: Element, page: int) -> None:
         """Add a box, and what is within it, to the element around it."""
         if isinstance(box, boxes.TextBox):
-            parent.words += box.text
             self._add_mark(box, parent, page)
             return
         element = self._element(box, parent, page)
@@ -235,6 +233,11 @@ def _alternative(source: Any) -> str:
     return str(source.get("alt", "") if title is None else title.text)
 
 
+def _words(source: Any) -> str:
+    """Return the text of an HTML element on one line."""
+    return " ".join("".join(source.itertext()).split())
+
+
 def _attributes(owner: str, **values: object) -> pydyf.Dictionary:
     return pydyf.Dictionary({"O": f"/{owner}", **values})
 
@@ -321,7 +324,7 @@ class _Writer:
         on_page = {"Pg": self._pages[child.page]}
         if isinstance(child, Area):
             child.annotation["StructParent"] = len(self._marked) + len(self._areas)
-            child.annotation["Contents"] = pydyf.String(element.words)
+            child.annotation["Contents"] = pydyf.String(_words(element.source))
             self._areas.append(parent.reference)
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": child.annotation.reference, **on_page})
         self._marked[child.page][child.number] = parent.reference

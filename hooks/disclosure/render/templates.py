@@ -29,6 +29,9 @@ OVERRIDES: Final = Path(__file__).resolve().parents[3] / "overrides"
 WIDEST: Final = 6
 """How many columns of a table an upright page holds."""
 
+LONGEST_IN_TITLE: Final = 600
+"""How many letters a note to a title has at most: in large print they take half a page."""
+
 _BLOCKS: Final = {
     Prose: "prose",
     Facts: "facts",
@@ -57,7 +60,7 @@ def environment() -> Environment:
         "block": block_kind,
         "status_class": status_class,
     }
-    found.tests["wide"] = is_wide
+    found.tests |= {"wide": is_wide, "short": is_short}
     found.globals |= {
         "relative": relative,
         "NOTE": NOTE,
@@ -76,6 +79,11 @@ def is_wide(section: SectionView) -> bool:
     """Tell whether a section shows a table that an upright page is too narrow for."""
     tables = (block for block in section.blocks if isinstance(block, Table))
     return any(len(table.columns) > WIDEST for table in tables)
+
+
+def is_short(note: str) -> bool:
+    """Tell whether a note may stand in a title, which cannot go over to another page."""
+    return len(note) <= LONGEST_IN_TITLE
 
 
 def status_class(status: str) -> str:
