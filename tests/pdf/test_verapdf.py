@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 
 from tests.building import Checkout
+from tests.pdf.cases import CASES
+from tests.pdf.conftest import PRINTS, Print
 from tests.pdf.verapdf import failures, missing
 
 
@@ -34,6 +36,17 @@ def test_each_pdf_of_the_sites_keeps_the_rules(
     files = [file for site in (portal.site, example.site) for file in sorted(site.rglob("*.pdf"))]
     assert len(files) > 8
     found = verapdf(files)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("longest", [True, False], ids=["the longest", "the others"])
+def test_each_hard_case_keeps_the_rules(
+    longest: bool, printed: Callable[[str, str], Print], verapdf: Callable[..., list[str]]
+) -> None:
+    """The longest takes as long as all others, so another worker may judge it."""
+    cases = [(name, edition) for name, edition in PRINTS if name in CASES]
+    chosen = [case for case in cases if (case[0] == "400-pages") is longest]
+    found = verapdf([printed(*case).file for case in chosen])
     assert not found, "\n".join(found)
 
 
