@@ -242,7 +242,11 @@ ONE = "programmes/2024/: "
     [
         (DYING, BOUNDS, f"{ONE}процесс вёрстки прерван: превышен предел (300 с, 4096 МиБ)"),
         (FAILING, BOUNDS, f"{ONE}не вышло"),
-        (FAULTY, BOUNDS, f"{ONE}TXT: KeyError"),
+        (
+            FAULTY,
+            BOUNDS,
+            f"{ONE}TXT: сбой вёрстки, ошибка программы, а не данных; сообщите",
+        ),
         (ENDLESS, SHORT, f"{ONE}TXT: файл готовился дольше 0.5 с. Разделите документ"),
         (GREEDY, SMALL, f"{ONE}TXT: не хватило памяти, предел 512 МиБ. Разделите документ"),
     ],

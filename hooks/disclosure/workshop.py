@@ -154,7 +154,8 @@ def _make(view: DocumentView, files: list[tuple[Format, Path]], bounds: Bounds) 
         except OutOfBounds as error:
             raise RenderError(f"{view.place.path}: {form.name}: {error}") from None
         except Exception as error:
-            raise RenderError(f"{view.place.path}: {form.name}: {error!r}") from error
+            said = f"сбой вёрстки, ошибка программы, а не данных; сообщите разработчикам: {error!r}"
+            raise RenderError(f"{view.place.path}: {form.name}: {said}") from error
         with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
             part.write(content)
         Path(part.name).replace(file)

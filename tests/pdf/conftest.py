@@ -15,7 +15,7 @@ import pytest
 
 from disclosure.bounds import BOUNDS, bounded
 from disclosure.render.fonts import declare_fonts
-from disclosure.render.pdf import render_large_pdf, render_pdf
+from disclosure.render.pdf import SELDOM, render_large_pdf, render_pdf
 from disclosure.site import read_site
 from disclosure.views.document import DocumentView
 from tests import samples
@@ -77,7 +77,7 @@ def _undisturbed() -> Iterator[None]:
     """Keep the garbage collector from what is there already, as the workers of a build do."""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:

@@ -118,7 +118,7 @@ class _Teller:
         if view.address:
             shown.append(Node("P", ["На сайте: ", _link(view.address, view.address)]))
         edition = "Издание с крупным шрифтом." if self.large else ""
-        dated = f"Данные изменены {say_date(view.dated)}." if view.dated else ""
+        dated = f"Файл документа изменён {say_date(view.dated)}." if view.dated else ""
         checksum = hashlib.sha256(render_json(view)).hexdigest()[:16]
         shown += _paragraphs(
             f"{edition} {dated}".strip(),

@@ -120,6 +120,13 @@ def test_no_heading_is_left_alone(edition: Edition) -> None:
 
 
 @EDITIONS
+def test_a_heading_that_ends_the_document_stays_where_it_is(edition: Edition) -> None:
+    paper = _read(edition, _sections((Prose("Кратко."),), ()))
+    one, empty = (heading.pages for heading in list(paper.root.within("/H2"))[1:])
+    assert one == empty
+
+
+@EDITIONS
 def test_a_heading_goes_with_a_row_that_is_split(edition: Edition) -> None:
     view = _sections((Prose(_words(40)),), (samples.table(_words(FULL[edition]), "Дело"),))
     paper = _read(edition, view)

@@ -151,5 +151,5 @@ def _about(view: DocumentView) -> dict[str, str]:
 def test_the_day_of_the_data_is_told_where_it_is_known() -> None:
     view = samples.view("programmes/2024")
     dated = replace(view, dated=date(2025, 3, 9))
-    assert _about(dated) == _about(view) | {"Данные изменены": "09.03.2025"}
-    assert "Данные изменены" not in _about(view)
+    assert _about(dated) == _about(view) | {"Файл документа изменён": "09.03.2025"}
+    assert "Файл документа изменён" not in _about(view)

@@ -115,7 +115,7 @@ def test_the_cover_says_where_its_data_are_from() -> None:
     address = "https://primer.example/kachestvo/programmes/2025/"
     cover = read_paper(render_pdf(replace(DATED, address=address))).root.text.split("Содержание")[0]
     assert f"На сайте: {address}" in cover
-    assert "Данные изменены 07.03.2025." in cover
+    assert "Файл документа изменён 07.03.2025." in cover
     assert "Данные документа вложены в этот файл: CSV и JSON." in cover
     checksum = hashlib.sha256(render_json(DATED)).hexdigest()
     assert f"Контрольная сумма JSON (SHA-256, начало): {checksum[:16]}." in cover

@@ -29,6 +29,10 @@ EXAMPLES = [
     ("[сайт](https://a.example/б)", '<p><a href="https://a.example/%D0%B1">сайт</a></p>'),
     ("[звонок](tel:+78000000001)", '<p><a href="tel:+78000000001">звонок</a></p>'),
     ("[почта](mailto:a@a.example)", '<p><a href="mailto:a@a.example">почта</a></p>'),
+    ("[](https://a.example/)", '<p><a href="https://a.example/">https://a.example/</a></p>'),
+    # what no browser takes for an address is text
+    ("[х](https://a.example:99999/)", "<p>[х](https://a.example:99999/)</p>"),
+    ("[х](https://300.1.2.3/)", "<p>[х](https://300.1.2.3/)</p>"),
     # what is no part of the subset is text
     ("# не заголовок", "<p># не заголовок</p>"),
     ("`не код`", "<p>`не код`</p>"),
@@ -85,8 +89,10 @@ def test_paper_shows_what_the_page_shows(text: str, html: str) -> None:
     assert re.sub(r' style="[^"]*"', "", _set(text)) == html
 
 
-def test_paper_numbers_a_list_from_where_it_starts() -> None:
-    assert '<ol start="3" style="counter-reset: list-item 2">' in _set("3. три\n4. четыре")
+@pytest.mark.parametrize("first", [0, 3])
+def test_paper_numbers_a_list_from_where_it_starts(first: int) -> None:
+    opened = f'<ol start="{first}" style="counter-reset: list-item {first - 1}">'
+    assert opened in _set(f"{first}. дело")
 
 
 ON_PAPER = [

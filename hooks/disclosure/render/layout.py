@@ -43,7 +43,7 @@ def _mark(element: Any, name: str) -> bool:
 
 def _lone_headings(document: Document) -> Iterator[Any]:
     """Yield the headings that end their page, away from what they head."""
-    for page in document.pages:
+    for page in document.pages[:-1]:
         box, *_ = page._page_box.children
         while box.children and not isinstance(box.children[-1], boxes.LineBox):
             box = box.children[-1]

@@ -34,7 +34,10 @@ BASE: Final = "https://print.invalid/"
 _PRINT: Final = OVERRIDES / "print"
 _END_OF_CLAIMS: Final = b"</rdf:RDF>"
 
-SHOWN: Final = 16
+SELDOM: Final = (200_000, 20, 100)
+"""When garbage is collected: boxes live as long as their document, and looking at them costs."""
+
+_SHOWN: Final = 16
 """How many digits of the checksum a cover shows."""
 
 
@@ -62,7 +65,7 @@ def warm_up() -> None:
     _style("large.css")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(*SELDOM)
 
 
 def _render(view: DocumentView, *, large: bool) -> bytes:
@@ -81,7 +84,7 @@ def print_html(view: DocumentView, checksum: str, *, large: bool) -> str:
     """Return a document as the HTML that is set; `checksum` is the SHA-256 of its JSON, in hex."""
     template = environment().get_template("document.print.html")
     note = Footnotes("[{}]" if large else "{}")
-    return template.render(view=view, large=large, note=note, checksum=checksum[:SHOWN])
+    return template.render(view=view, large=large, note=note, checksum=checksum[:_SHOWN])
 
 
 def typeset(html: str, *, large: bool, attachments: list[Attachment]) -> bytes:
@@ -124,10 +127,12 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
 
 def _explain(message: str) -> str:
     """Say in Russian what an editor can mend: a sign the faces lack; else what the engine says."""
-    if "glyph" in message and (lacking := re.search(r"U\+[0-9A-F]{4,6}", message)):
-        sign = chr(int(lacking[0][2:], 16))
-        return f"в шрифтах нет знака «{sign}» ({lacking[0]}). Замените его в данных."
-    return message
+    if "glyph" in message and (lacking := re.findall(r"U\+[0-9A-F]{4,6}", message)):
+        signs = ", ".join(f"«{chr(int(sign[2:], 16))}» ({sign})" for sign in lacking)
+        return f"в шрифтах нет знака {signs}. Замените его в данных."
+    return (
+        f"движок вёрстки предупреждает: {message}. Это ошибка оформления: сообщите разработчикам."
+    )
 
 
 @cache

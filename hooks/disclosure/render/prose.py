@@ -16,7 +16,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS: Final = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "sup", "section", "hr"}
@@ -31,6 +31,11 @@ ATTRIBUTES: Final[dict[str, set[str]]] = {
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 
+def _is_kept(url: str) -> bool:
+    """Tell whether the allow-list leaves an address as it is: a port or a number may be no such."""
+    return "href=" in nh3.clean(f'<a href="{escape(url)}">', link_rel=None)
+
+
 class _Markdown(MarkdownIt):
     """Takes for a link only what has an address that every format can show."""
 
@@ -40,16 +45,21 @@ class _Markdown(MarkdownIt):
         except ValueError:
             return False
         if address.scheme in {"http", "https"}:
-            return bool(address.hostname) and "%" not in (address.hostname or "")
+            return bool(address.hostname) and "%" not in (address.hostname or "") and _is_kept(url)
         return address.scheme in SCHEMES
 
 
 def _say_titles(state: StateCore) -> None:
-    """Put the title of a link behind it in brackets, since a tooltip is lost on paper."""
+    """Put the title of a link behind it in brackets, since a tooltip is lost on paper.
+
+    A link without words gets its address for words.
+    """
     for token in state.tokens:
         titles: list[str] = []
         said: list[Token] = []
         for child in token.children or ():
+            if child.type == "link_close" and said[-1].type == "link_open":
+                said.append(Token("text", "", 0, content=str(said[-1].attrs["href"])))
             said.append(child)
             if child.type == "link_open":
                 titles.append(str(child.attrs.pop("title", "")))
@@ -129,7 +139,7 @@ def _open_list(
     environment: Any,
 ) -> str:
     """Open a list, with its first number in the style, where alone the engine looks for it."""
-    if start := tokens[index].attrGet("start"):
+    if (start := tokens[index].attrGet("start")) is not None:
         tokens[index].attrSet("style", f"counter-reset: list-item {int(start) - 1}")
     return renderer.renderToken(tokens, index, options, environment)
 

@@ -24,7 +24,15 @@ PRIVATE: Final = (
     "weasyprint.pdf.add_tags",  # left out: this module makes the tree
     "weasyprint.document.Page._page_box",  # the boxes of a page
     "weasyprint.pdf.stream.Stream._tags",  # the mark of each box in the content of its page
+    "weasyprint.pdf.stream.Stream.marked",  # how a mark stands in the content
+    "weasyprint.formatting_structure.boxes.Box.element_tag",
+    "weasyprint.formatting_structure.boxes.Box.link_annotation",
+    "weasyprint.formatting_structure.boxes.Box.descendants",
+    "weasyprint.formatting_structure.boxes.FootnoteAreaBox",
+    "weasyprint.formatting_structure.boxes.MarginBox",
 )
+"""What is used of the engine, here and in `layout`, that it does not promise to keep."""
+
 weasyprint.pdf.add_tags = lambda *_: None
 
 _TAGS: Final = {

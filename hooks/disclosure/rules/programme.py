@@ -49,6 +49,13 @@ def check_channels(programme: Programme, vocabulary: Vocabulary) -> Iterator[Pro
     seen: set[str] = set()
     for s, section in enumerate(programme.plan.sections):
         loc: Loc = ("plan", "sections", s)
+        if section.service_type in {
+            earlier.service_type for earlier in programme.plan.sections[:s]
+        }:
+            message = (
+                f"вид обслуживания «{section.service_type}» уже есть выше. Объедините разделы."
+            )
+            yield Problem(loc, message, place=("service_type",))
         kind = vocabulary.service_type(section.service_type)
         if kind is None:
             known = ", ".join(t.id for t in vocabulary.service_types)
