@@ -118,7 +118,7 @@ def test_help_is_russian(disclosure: Line, asked: list[str]) -> None:
     status, said, complaint = disclosure(*asked)
     assert (status, complaint) == (0, "")
     commands = {"disclosure", "check", "write", "schema", "help", "data"}
-    names = {"YAML", "MkDocs", "DISCLOSURE_DATA", "SUPPLIER"}
+    names = {"YAML", "MkDocs", "DISCLOSURE_DATA", "SUPPLIER", "SITE_URL", "PDF"}
     assert set(re.findall(r"[A-Za-z_]+", said)) == commands | names
     assert said.startswith("Программы и отчёты")
 

@@ -139,7 +139,7 @@ class Place:
 class DocumentView:
     """A programme or a report, all of it, in the words and the order readers get.
 
-    `dated` is the day its data were last changed, `address` where the web has it, if known.
+    `dated` is the day its own file was last changed, `address` where the web has it, if known.
     """
 
     supplier: SupplierBrief
