@@ -79,11 +79,9 @@ class Pool:
     def _opened(self) -> Iterator[Pool]:
         yield self
 
-    def submit(
-        self, make: Callable[..., None], view: DocumentView, *arguments: object
-    ) -> Future[None]:
-        make(view, *arguments)
-        self.made.append(view.place.path)
+    def submit(self, make: Callable[..., None], job: Job, *arguments: object) -> Future[None]:
+        make(job, *arguments)
+        self.made.append(job.view.place.path)
         future: Future[None] = Future()
         future.set_result(None)
         return future
@@ -153,11 +151,12 @@ def test_what_is_ready_is_told_without_rendering(pool: Pool, tmp_path: Path) -> 
     assert pool.made == [one.view.place.path]
 
 
-def test_all_formats_of_a_document_are_one_task(pool: Pool, tmp_path: Path) -> None:
+def test_each_file_is_a_task_of_its_own(pool: Pool, tmp_path: Path) -> None:
+    """Both editions of one document then keep two processors busy."""
     view = samples.view("programmes/2024")
     other = Format("LOG", ".log", f"{__name__}:render_text")
     list(Workshop(tmp_path).render([Job(view, TEXT), Job(view, other)]))
-    assert pool.made == [view.place.path]
+    assert pool.made == [view.place.path] * 2
 
 
 def test_an_edited_template_is_seen_by_the_next_build(

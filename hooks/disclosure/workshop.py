@@ -94,30 +94,27 @@ class Workshop:
         self._forget(ordered)
 
     def _make(self, jobs: list[Job]) -> Iterator[None]:
-        """Render documents in a pool, and tell when each is done."""
+        """Render files in a pool, and tell when each is done."""
         check_fonts()
-        tasks = [
-            (view, [(job.format, self._file(job)) for job in jobs if job.view is view])
-            for view in {id(job.view): job.view for job in jobs}.values()
-        ]
-        workers = min(len(tasks), os.cpu_count() or 1)
+        workers = min(len(jobs), os.cpu_count() or 1)
         context = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(workers, context, _prepare, (self.folder,)) as pool:
-                done = [pool.submit(_make, view, files, self.bounds) for view, files in tasks]
+                done = [pool.submit(_make, job, self._file(job), self.bounds) for job in jobs]
                 try:
                     for future in done:
                         yield future.result()
                 finally:
                     pool.shutdown(cancel_futures=True)
         except BrokenProcessPool:
-            unmade = [view for view, files in tasks if not all(file.is_file() for _, file in files)]
+            unmade = [job for job in jobs if not self._file(job).is_file()]
             raise RenderError(self._explain(unmade[:workers])) from None
 
-    def _explain(self, making: list[DocumentView]) -> str:
-        """Say why a process may have ended while it made one of some documents."""
+    def _explain(self, making: list[Job]) -> str:
+        """Say why a process may have ended while it made one of some files."""
+        documents = dict.fromkeys(job.view.place.path for job in making)
         return (
-            f"{', '.join(view.place.path for view in making)}: процесс вёрстки прерван:"
+            f"{', '.join(documents)}: процесс вёрстки прерван:"
             f" превышен предел ({self.bounds.said}) или нет библиотеки Pango. {ADVICE}"
         )
 
@@ -144,21 +141,21 @@ def _prepare(folder: Path) -> None:
     warm_up()
 
 
-def _make(view: DocumentView, files: list[tuple[Format, Path]], bounds: Bounds) -> None:
-    """Render a document's files in a worker; each appears whole or not at all."""
-    for form, file in files:
-        try:
-            content = bounded(partial(form.render, view), bounds)
-        except RenderError:
-            raise
-        except OutOfBounds as error:
-            raise RenderError(f"{view.place.path}: {form.name}: {error}") from None
-        except Exception as error:
-            said = f"сбой вёрстки, ошибка программы, а не данных; сообщите разработчикам: {error!r}"
-            raise RenderError(f"{view.place.path}: {form.name}: {said}") from error
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(file)
+def _make(job: Job, file: Path, bounds: Bounds) -> None:
+    """Render a file in a worker; it appears whole or not at all."""
+    place, form = job.view.place.path, job.format
+    try:
+        content = bounded(partial(form.render, job.view), bounds)
+    except RenderError:
+        raise
+    except OutOfBounds as error:
+        raise RenderError(f"{place}: {form.name}: {error}") from None
+    except Exception as error:
+        said = f"сбой вёрстки, ошибка программы, а не данных; сообщите разработчикам: {error!r}"
+        raise RenderError(f"{place}: {form.name}: {said}") from error
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(file)
 
 
 def _fingerprint() -> str:
