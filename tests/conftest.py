@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from disclosure.render.fonts import declare_fonts
 from tests.building import Checkout, checkout
 from tests.samples import EXAMPLE
 
@@ -30,6 +31,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder that all workers of a run have in common."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def declared_fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The faces of the PDFs, and no others, for what is set in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", "")  # what is set now is put back in the end
+        declare_fonts(tmp_path_factory.mktemp("fonts"))
+        yield
 
 
 @pytest.fixture(scope="session")

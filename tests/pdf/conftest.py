@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from disclosure.bounds import BOUNDS, bounded
-from disclosure.render.fonts import declare_fonts
 from disclosure.render.pdf import SELDOM, render_large_pdf, render_pdf
 from disclosure.site import read_site
 from disclosure.views.document import DocumentView
@@ -65,11 +64,8 @@ def _ours() -> dict[str, DocumentView]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FONTCONFIG_FILE", "")  # what is set now is put back in the end
-        declare_fonts(tmp_path_factory.mktemp("fonts"))
-        yield
+def _fonts(declared_fonts: None) -> None:
+    """Declare them before the first PDF."""
 
 
 @contextmanager

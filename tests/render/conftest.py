@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from disclosure.render.fonts import declare_fonts
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FONTCONFIG_FILE", "")  # what is set now is put back in the end
-        declare_fonts(tmp_path_factory.mktemp("fonts"))
-        yield
+def _fonts(declared_fonts: None) -> None:
+    """Declare them before the first PDF."""
 
 
 @pytest.fixture

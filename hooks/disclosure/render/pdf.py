@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from disclosure.render import RenderError
 from disclosure.render.footnotes import Footnotes
 from disclosure.render.layout import lay_out
-from disclosure.render.structure import add_structure
+from disclosure.render.structure import add_structure, referred
 from disclosure.render.tables import CREATED, render_csv, render_json
 from disclosure.render.templates import OVERRIDES, environment
 from disclosure.views.document import DocumentView
@@ -118,7 +118,7 @@ def _attachments(view: DocumentView, files: dict[str, bytes]) -> list[Attachment
 def _finish(document: Document, pdf: pydyf.PDF) -> None:
     """Put right what the engine leaves: the tags, the claim of PDF/UA, a file listed twice."""
     add_structure(document, pdf)
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata = referred(pdf, pdf.catalog["Metadata"])
     (claims,) = metadata.stream
     ours = (_PRINT / "ua.xmp").read_bytes()
     metadata.stream = [claims.replace(_END_OF_CLAIMS, ours + _END_OF_CLAIMS)]

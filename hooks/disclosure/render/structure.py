@@ -118,14 +118,13 @@ class _Tree:
         self.root = Element("Document")
         self.pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
         self._boxes = [page._page_box for page in document.pages]
-        self._contents = [_referred(pdf, page["Contents"]) for page in self.pages]
+        self._contents = [referred(pdf, page["Contents"]) for page in self.pages]
         self.marks = [len(content._tags) for content in self._contents]
         self._elements: dict[tuple[int, str], Element] = {}
-        self._left_out: set[int] = set()
+        self._left_out: list[set[int]] = [set() for _ in self.pages]
 
     def read_page(self, page: int) -> None:
         """Add what is on a page, and leave out its margins."""
-        self._left_out = set()
         for box in self._boxes[page].children:
             if isinstance(box, boxes.MarginBox):
                 self._leave_out(box, page)
@@ -134,7 +133,7 @@ class _Tree:
         content = self._contents[page]
         if content._tags:
             raise ValueError(f"page {page + 1} has text that is in no box")
-        _make_artifacts(content.stream, self._left_out)
+        _make_artifacts(content.stream, self._left_out[page])
         self._pdf.objects[content.number] = _Written(content)
 
     def _read(self, box: Any, parent: Element, page: int) -> None:
@@ -194,7 +193,7 @@ class _Tree:
         """Take what is within a box out of the structure."""
         for inner in box.descendants():
             if isinstance(inner, boxes.TextBox | boxes.ReplacedBox):
-                self._left_out.add(self._contents[page]._tags.pop(inner)["mcid"])
+                self._left_out[page].add(self._contents[page]._tags.pop(inner)["mcid"])
 
 
 def _make_artifacts(content: list[Any], numbers: set[int]) -> None:
@@ -250,7 +249,8 @@ def _attributes(owner: str, **values: object) -> pydyf.Dictionary:
     return pydyf.Dictionary({"O": f"/{owner}", **values})
 
 
-def _referred(pdf: pydyf.PDF, reference: bytes) -> Any:
+def referred(pdf: pydyf.PDF, reference: bytes) -> Any:
+    """Return the object of a PDF that a reference is to."""
     return pdf.objects[int(reference.split()[0])]
 
 
