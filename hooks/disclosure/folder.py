@@ -11,9 +11,11 @@ from typing import Final, TypeVar
 from disclosure.finding import Finding
 from disclosure.model import (
     Disclosure,
+    Duties,
     Entity,
     LegalActs,
     Programme,
+    Redirects,
     Report,
     Supplier,
     SupplierFolder,
@@ -67,17 +69,24 @@ class _Reader:
 
     def read(self, only: str | None) -> Folder:
         suppliers: list[SupplierFolder] = []
-        vocabulary = acts = None
+        vocabulary = acts = duties = redirects = None
         if not self.root.is_dir():
             self._say(self.root, "такой папки с данными нет. Проверьте путь.")
         else:
-            self._refuse_strangers(self.root, {"channels.yml", "acts.yml", "suppliers"})
+            self._refuse_strangers(
+                self.root,
+                {"channels.yml", "acts.yml", "duties.yml", "redirects.yml", "suppliers"},
+            )
             vocabulary = self._file(self.root / "channels.yml", Vocabulary)
             acts = self._file(self.root / "acts.yml", LegalActs)
+            duties = self._optional(self.root / "duties.yml", Duties)
+            redirects = self._optional(self.root / "redirects.yml", Redirects)
             suppliers = list(self._suppliers(only))
         disclosure = Disclosure(
             vocabulary=vocabulary or Vocabulary(service_types=()),
             acts=acts or LegalActs(acts=()),
+            duties=duties or Duties(duties=()),
+            redirects=redirects or Redirects(redirects=()),
             suppliers=tuple(suppliers),
         )
         return Folder(disclosure, frozenset(self.unread), self.rests, self.findings)
@@ -128,6 +137,10 @@ class _Reader:
         if value is None:
             self.unread.add(name)
         return value
+
+    def _optional(self, file: Path, entity: type[E]) -> E | None:
+        there = file.exists() or file.is_symlink()
+        return self._file(file, entity) if there else None
 
     def _read(self, file: Path, name: str, entity: type[E], years: tuple[int, ...]) -> E | None:
         try:

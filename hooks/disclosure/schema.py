@@ -7,13 +7,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from disclosure.model import Entity, LegalActs, Programme, Report, Supplier, Vocabulary
+from disclosure.model import (
+    Duties,
+    Entity,
+    LegalActs,
+    Programme,
+    Redirects,
+    Report,
+    Supplier,
+    Vocabulary,
+)
 
 FOLDER: Final = Path(__file__).parent / "schemas"
 _FILES: Final[dict[str, type[Entity]]] = {
     "acts.json": LegalActs,
     "channels.json": Vocabulary,
+    "duties.json": Duties,
     "programme.json": Programme,
+    "redirects.json": Redirects,
     "report.json": Report,
     "supplier.json": Supplier,
 }

@@ -18,6 +18,7 @@ from disclosure.render.page import (
     Download,
     accessibility_page,
     document_page,
+    plain_page,
     portal_page,
     search_page,
     supplier_page,
@@ -33,9 +34,11 @@ from disclosure.views.accessibility import PATH as ACCESSIBILITY
 from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView, Kind, Place
 from disclosure.views.outcomes import with_outcomes
+from disclosure.views.page import PageView
 from disclosure.views.programme import programme_view
 from disclosure.views.report import report_view
 from disclosure.views.supplier import SEARCH, PortalView, SupplierView, supplier_view
+from disclosure.views.table import Link
 from disclosure.workshop import Job, Workshop
 
 
@@ -45,6 +48,7 @@ class Site:
 
     documents: tuple[DocumentView, ...]
     suppliers: tuple[SupplierView, ...]
+    pages: tuple[PageView, ...]
     warnings: tuple[Finding, ...]
 
     @property
@@ -85,13 +89,16 @@ def read_site(root: Path, *, only: str | None = None) -> Site:
     days, address = last_changes(root), site_address()
     views: list[DocumentView] = []
     suppliers: list[SupplierView] = []
+    pages: list[PageView] = []
     for supplier in folders:
         home = f"{supplier.slug}/" if len(folders) > 1 else ""
         told = _documents(folder.disclosure, supplier, home)
         documents = tuple(_published(view, days, address) for view in told)
-        views += documents
-        suppliers.append(supplier_view(supplier, home, documents))
-    return Site(tuple(views), tuple(suppliers), tuple(findings))
+        further = tuple(_pages(folder.disclosure, supplier, home, documents))
+        views += (_with_leads(view, further) for view in documents)
+        suppliers.append(supplier_view(supplier, home, documents, further))
+        pages += further
+    return Site(tuple(views), tuple(suppliers), tuple(pages), tuple(findings))
 
 
 def downloads(site: Site, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
@@ -112,6 +119,9 @@ def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
         shown = _with_outcomes(view, site.documents)
         page = document_page(shown, tuple(_offered(view, files)), portal=site.portal)
         yield Artifact(f"{view.place.path}index.md", page.encode())
+    for further in site.pages:
+        page = plain_page(further, portal=site.portal)
+        yield Artifact(f"{further.path}index.md", page.encode())
     statement = AccessibilityView(build_date(), tool_versions(), site.suppliers, site.demo)
     yield Artifact(f"{ACCESSIBILITY}index.md", accessibility_page(statement).encode())
     page = search_page(PortalView(site.suppliers, site.demo))
@@ -138,6 +148,19 @@ def _documents(
         yield programme_view(disclosure, supplier, Place(Kind.PROGRAMME, period, home))
     for period in supplier.reports:
         yield report_view(disclosure, supplier, Place(Kind.REPORT, period, home))
+
+
+def _pages(
+    disclosure: Disclosure, supplier: SupplierFolder, home: str, documents: tuple[DocumentView, ...]
+) -> Iterator[PageView]:
+    """Yield the pages of a supplier that are no documents."""
+    yield from ()
+
+
+def _with_leads(view: DocumentView, pages: tuple[PageView, ...]) -> DocumentView:
+    """Return a document whose page leads to the pages below its own address."""
+    below = (page for page in pages if page.path.startswith(view.place.path))
+    return replace(view, leads=tuple(Link(page.title, page.path) for page in below))
 
 
 def _published(view: DocumentView, days: Mapping[str, date], site: str | None) -> DocumentView:

@@ -14,12 +14,15 @@ from disclosure.model.document import (
     LegalReference,
     Order,
     Part,
+    Revision,
     Section,
     Term,
 )
+from disclosure.model.duty import Duties, Duty, DutyKind, DutyYear
 from disclosure.model.entity import Entity, Loc, Waivable
 from disclosure.model.fields import Segment
 from disclosure.model.programme import (
+    Dropped,
     Group,
     Measure,
     NoMeasures,
@@ -29,6 +32,7 @@ from disclosure.model.programme import (
     Proposal,
     Success,
 )
+from disclosure.model.redirect import Redirect, Redirects
 from disclosure.model.report import Answer, Indicator, IndicatorGroup, Report, Status
 from disclosure.model.supplier import Fact, HoursException, ServicePoint, Supplier
 from disclosure.model.vocabulary import Channel, LegalAct, LegalActs, ServiceType, Vocabulary
@@ -41,6 +45,11 @@ __all__ = [
     "Clause",
     "Disclosure",
     "Document",
+    "Dropped",
+    "Duties",
+    "Duty",
+    "DutyKind",
+    "DutyYear",
     "Entity",
     "Fact",
     "Group",
@@ -59,7 +68,10 @@ __all__ = [
     "PlanSection",
     "Programme",
     "Proposal",
+    "Redirect",
+    "Redirects",
     "Report",
+    "Revision",
     "Section",
     "Segment",
     "ServicePoint",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from disclosure.model.duty import Duties
 from disclosure.model.entity import Entity
 from disclosure.model.programme import Programme
+from disclosure.model.redirect import Redirects
 from disclosure.model.report import Report
 from disclosure.model.supplier import Supplier
 from disclosure.model.vocabulary import LegalActs, Vocabulary
@@ -23,10 +25,16 @@ class SupplierFolder(Entity):
         """Return the period of the programme before that of `period`, None for the first."""
         return max((other for other in self.programmes if other < period), default=None)
 
+    def after(self, period: str) -> str | None:
+        """Return the period of the programme after that of `period`, None for the last."""
+        return min((other for other in self.programmes if other > period), default=None)
+
 
 class Disclosure(Entity):
-    """All that is disclosed: the vocabulary and the suppliers, by slug."""
+    """All that is disclosed: what suppliers share, and each supplier, by slug."""
 
     vocabulary: Vocabulary
     acts: LegalActs
+    duties: Duties = Duties(duties=())
+    redirects: Redirects = Redirects(redirects=())
     suppliers: tuple[SupplierFolder, ...]

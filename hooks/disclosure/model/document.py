@@ -97,6 +97,14 @@ class Section(Waivable):
     shows: tuple[Part, ...] = Field((), description="Какие части документа показать в этом разделе")
 
 
+class Revision(Entity):
+    """A change of a document after it was published: an entry for each, the oldest first."""
+
+    date: Day
+    what: Text = Field(description="Что изменено")
+    why: Text = Field(description="Почему изменено, на каком основании")
+
+
 class Document(Waivable):
     """What programmes and reports have in common. Its period is the name of its file."""
 
@@ -105,6 +113,10 @@ class Document(Waivable):
     title: Text
     city: Text | None = None
     year: Year | None = Field(None, description="Год издания, как на обложке")
+    published: Day | None = Field(None, description="Когда документ опубликован")
+    revisions: tuple[Revision, ...] = Field(
+        (), description="Изменения опубликованного документа, старые выше"
+    )
     code: Text | None = Field(None, description="Код документа: ЛНА-0015-1")
     access: Text | None = Field(None, description="Гриф: «Для внешнего использования»")
     description: Prose | None = None

@@ -118,10 +118,20 @@ class Plan(Entity):
         return self
 
 
+class Dropped(Entity):
+    """A measure of the programme before that is not carried on, and why."""
+
+    id: Slug = Field(description="id мероприятия прошлого периода")
+    reason: Text
+
+
 class Programme(Document):
     """A yearly programme of measures that raise service quality (programmes/<period>.yml)."""
 
     plan: Plan
+    dropped: tuple[Dropped, ...] = Field(
+        (), description="Мероприятия прошлой программы, которые не продолжены, и почему"
+    )
 
     def measures(self) -> Iterator[tuple[Loc, Measure]]:
         """Every measure in printed order with its place, sub-items after their parent."""

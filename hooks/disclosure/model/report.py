@@ -9,7 +9,17 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from disclosure.model.document import Document
 from disclosure.model.entity import Entity, Waivable
-from disclosure.model.fields import STRING, Address, Day, Deadlines, Slug, Text, Year, text
+from disclosure.model.fields import (
+    STRING,
+    Address,
+    Day,
+    Deadlines,
+    Prose,
+    Slug,
+    Text,
+    Year,
+    text,
+)
 from disclosure.values import Amount, Measurement
 
 
@@ -33,7 +43,7 @@ def _folded(value: Any) -> Any:
 class Answer(Waivable):
     """What a report says of one measure of its programme."""
 
-    WAIVABLE = ("date", "new_deadline", "status")
+    WAIVABLE = ("date", "effect", "new_deadline", "reason", "status")
 
     id: Slug
     status: Annotated[Status, BeforeValidator(_folded)]
@@ -81,5 +91,7 @@ class Report(Document):
     """What became of each measure of a programme (reports/<year>.yml)."""
 
     programme: Text = Field(description="Период программы, на которую отвечает отчёт")
+    draft: Day | None = Field(None, description="День, на который составлен черновик отчёта")
     measures: tuple[Answer, ...] = Field(min_length=1)
     indicators: tuple[IndicatorGroup, ...] = ()
+    conclusions: Prose | None = Field(None, description="Общие выводы")

@@ -14,6 +14,7 @@ from disclosure.views.accessibility import PATH as ACCESSIBILITY
 from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView
 from disclosure.views.filters import filters_of
+from disclosure.views.page import PageView
 from disclosure.views.supplier import SEARCH, PortalView, SupplierView
 
 
@@ -40,6 +41,13 @@ def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal
     }
     assets = ("filters",) if filters else ()
     return _page("document.html", title, view.supplier.demo, context, assets=assets)
+
+
+def plain_page(view: PageView, *, portal: bool) -> str:
+    """Return a page of a supplier that is no document."""
+    title = f"{view.title} — {view.supplier.name}"
+    context = {"view": view, "here": view.path, "portal": portal}
+    return _page("page.html", title, view.supplier.demo, context)
 
 
 def supplier_page(view: SupplierView, *, portal: bool) -> str:

@@ -16,7 +16,9 @@ from disclosure.views.document import (
     DEMO,
     DEMO_NOTICE,
     Caption,
+    Chart,
     Facts,
+    Leads,
     NoRows,
     Prose,
     SectionView,
@@ -37,6 +39,8 @@ _BLOCKS: Final = {
     Facts: "facts",
     NoRows: "no_rows",
     Caption: "caption",
+    Chart: "chart",
+    Leads: "leads",
     Table: "table",
 }
 

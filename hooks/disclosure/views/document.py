@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from disclosure.model import Supplier
 from disclosure.views.facets import Facet
-from disclosure.views.table import Row, Table
+from disclosure.views.table import Link, Row, Table
 
 DEMO = "Демонстрационные данные."
 DEMO_NOTICE = (
@@ -51,7 +52,36 @@ class Caption:
     text: str
 
 
-Block = Prose | Facts | NoRows | Caption | Table
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a chart: its name, its length, None where there is no value, and what to read."""
+
+    label: str
+    value: Decimal | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars that show numbers of the table beside them; no download of data needs it."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+    def share(self, bar: Bar) -> Decimal:
+        """Return how long a bar is, in per cent of the longest."""
+        longest = max((abs(other.value) for other in self.bars if other.value), default=Decimal(1))
+        return round(abs(bar.value or Decimal(0)) * 100 / longest, 2)
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Links to other pages: their words and their addresses, below the site's root."""
+
+    links: tuple[Link, ...]
+
+
+Block = Prose | Facts | NoRows | Caption | Chart | Leads | Table
 
 
 @dataclass(frozen=True)
@@ -140,6 +170,8 @@ class DocumentView:
     """A programme or a report, all of it, in the words and the order readers get.
 
     `dated` is the day its own file was last changed, `address` where the web has it, if known.
+    Only its page shows `newer`, the document that supersedes it, and `leads`, further pages about
+    it: a download is never altered when a later document appears.
     """
 
     supplier: SupplierBrief
@@ -156,6 +188,8 @@ class DocumentView:
     tables: tuple[Table, ...]
     dated: date | None = None
     address: str | None = None
+    newer: Place | None = field(default=None, repr=False)
+    leads: tuple[Link, ...] = field(default=(), repr=False)
 
     @cached_property
     def digest(self) -> str:

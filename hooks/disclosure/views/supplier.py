@@ -9,6 +9,7 @@ from disclosure.model import Status, Supplier, SupplierFolder
 from disclosure.values.russian import plural
 from disclosure.views.channels import channels_shown, channels_table
 from disclosure.views.document import DocumentView, Kind, Place, SupplierBrief, brief
+from disclosure.views.page import PageView
 from disclosure.views.table import Cell, Link, Row, Table, row
 
 SEARCH = "search/"
@@ -25,7 +26,10 @@ class DocumentLink:
 
 @dataclass(frozen=True)
 class SupplierView:
-    """A supplier's page; `path` is below the site's root, empty for the root itself."""
+    """A supplier's page; `path` is below the site's root, empty for the root itself.
+
+    `leads` are its pages that are about no single document.
+    """
 
     supplier: SupplierBrief
     colour: str
@@ -38,6 +42,7 @@ class SupplierView:
     report: DocumentLink | None
     indicators: tuple[Table, ...]
     archive: tuple[DocumentLink, ...]
+    leads: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,10 @@ class PortalView:
 
 
 def supplier_view(
-    folder: SupplierFolder, path: str, documents: tuple[DocumentView, ...]
+    folder: SupplierFolder,
+    path: str,
+    documents: tuple[DocumentView, ...],
+    pages: tuple[PageView, ...] = (),
 ) -> SupplierView:
     """Return the view of a supplier's page, given the views of its documents."""
     archive = sorted(documents, key=lambda view: (view.place.period, view.place.kind), reverse=True)
@@ -69,6 +77,7 @@ def supplier_view(
         document_link(report) if report else None,
         _indicators(report) if report else (),
         tuple(map(document_link, archive)),
+        tuple(Link(page.title, page.path) for page in pages if not page.crumbs),
     )
 
 

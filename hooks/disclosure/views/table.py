@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 
 from disclosure.views.facets import Facet
 
@@ -18,14 +19,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Some words of a text that was changed: kept, deleted or inserted."""
+
+    text: str
+    edit: Literal["", "del", "ins"] = ""
+
+
+@dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: text, links, the editor's notes, then further named cells."""
+    """What stands in a cell: text, links, the editor's notes, then further named cells.
+
+    `spoken` is the text for readers who hear it, where that differs: «1 минута 27 секунд». `runs`
+    are the words of the text, where some are marked as deleted or inserted.
+    """
 
     text: str = ""
     notes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     number: Decimal | None = None
     parts: tuple[tuple[str, Cell], ...] = ()
+    spoken: str | None = None
+    runs: tuple[Run, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.text or self.notes or self.links or self.parts)
