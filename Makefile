@@ -33,8 +33,8 @@ screenshots: $(TESTABLE) site ## show each type of page in each scheme, in .cach
 serve: $(READY) ## show the site while it is edited
 	@$(BIN)/mkdocs serve --livereload $(ARGS)
 
-check: $(READY) ## style, types and data
-	@status=0; for command in 'ruff check' 'ruff format --check' mypy 'disclosure check'; do \
+check: $(READY) ## style, types and data; PUBLISHED=origin/main: and what is published already
+	@status=0; for command in 'ruff check' 'ruff format --check' mypy 'disclosure check$(if $(PUBLISHED), --published $(PUBLISHED))'; do \
 		$(BIN)/$$command || status=1; \
 	done; exit $$status
 

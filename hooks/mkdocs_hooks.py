@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from disclosure import Artifact, DataError
+from disclosure.history import commit_time
 from disclosure.preview import Preview
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier, site_address
@@ -44,7 +44,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Date the build by its commit, where nothing else dates it."""
-    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := _commit_time(_root(config))):
+    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := commit_time(_root(config))):
         os.environ["SOURCE_DATE_EPOCH"] = commit
     return config
 
@@ -145,11 +145,3 @@ def _refuse_clashes(config: MkDocsConfig) -> None:
         if file.is_file() and address(file.relative_to(content).as_posix()) in taken:
             message = "этот адрес занимает страница из данных. Переименуйте файл."
             raise PluginError(f"{file}: {message}")
-
-
-def _commit_time(root: Path) -> str | None:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return None

@@ -82,10 +82,10 @@ def write_prints(place: Path) -> tuple[list[Path], Path]:
     for view in read_site(DATA).documents:
         for edition in ("usual", "large"):
             file = place / f"{view.file_stem}.{edition}.html"
-            file.write_text(print_html(view, "0" * 64, large=edition == "large"), encoding="utf-8")
+            file.write_text(print_html(view, large=edition == "large"), encoding="utf-8")
             everything.append(file)
     one = place / "plan.usual.html"
-    one.write_text(print_html(plan(940), "0" * 64, large=False), encoding="utf-8")
+    one.write_text(print_html(plan(940), large=False), encoding="utf-8")
     return everything, one
 
 

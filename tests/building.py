@@ -20,6 +20,9 @@ READ_BY_A_BUILD = (
     "tests/browser/package-lock.json",
 )
 DATED = "1700000000"
+YEARS = REPOSITORY / "tests" / "years"
+YEARS_BUILT = {"SOURCE_DATE_EPOCH": "1763640000", "SITE_URL": "https://years.example/"}
+"""The site of tests/years is that of 20.11.2025: of its promises some are due, some overdue."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,38 @@ def checkout(root: Path, data: Path = REPOSITORY / "data") -> Checkout:
     for name in READ_BY_A_BUILD:
         _copy(data if name == "data" else REPOSITORY / name, root / name)
     return Checkout(root)
+
+
+def years_checkout(root: Path) -> Checkout:
+    """Copy the repository with the data of tests/years, committed as they were published.
+
+    A folder of tests/years/earlier is named by the day on which it was the newest edition; the
+    present edition is of the day before the build.
+    """
+    made = checkout(root, YEARS / "data")
+    _git(root, "2024-01-01", "init", "-q")
+    for edition in sorted((YEARS / "earlier").iterdir()):
+        shutil.copytree(edition, made.data, dirs_exist_ok=True)
+        suppliers = [f"data/suppliers/{each.name}" for each in (edition / "suppliers").iterdir()]
+        _git(root, edition.name, "add", *sorted(root.glob("data/*.yml")), *suppliers)
+        _git(root, edition.name, "commit", "-q", "-m", "Edition")
+    shutil.copytree(YEARS / "data", made.data, dirs_exist_ok=True)
+    _git(root, "2025-11-19", "add", "data")
+    _git(root, "2025-11-19", "commit", "-q", "-m", "Present")
+    return made
+
+
+def _git(root: Path, day: str, *command: str | Path) -> None:
+    """Run a command of git at noon of a day, whatever a user has set."""
+    time = f"{day}T12:00Z"
+    environment = os.environ | {
+        "GIT_AUTHOR_DATE": time,
+        "GIT_COMMITTER_DATE": time,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    name = ("-c", "user.name=Редактор", "-c", "user.email=editor@example.org")
+    subprocess.run(["git", "-C", root, *name, *command], env=environment, check=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from disclosure.render.fonts import declare_fonts
-from tests.building import Checkout, checkout
+from tests.building import YEARS_BUILT, Checkout, checkout, years_checkout
 from tests.samples import EXAMPLE
 
 # The same examples each run; `--hypothesis-profile=deep` looks for new ones.
@@ -24,6 +24,14 @@ settings.load_profile("same")
 # Keep out what the shell may have set.
 for name in ("DISCLOSURE_DATA", "SITE_URL", "SUPPLIER"):
     os.environ.pop(name, None)
+
+
+@pytest.fixture
+def plain_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git without a user's settings, which knows only the repositories of the test."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +60,12 @@ def portal(shared: Path) -> Checkout:
 def example(shared: Path) -> Checkout:
     """The site of tests/example, whose one supplier fills every field of the model."""
     return _once(shared / "example", lambda root: checkout(root, EXAMPLE).built())
+
+
+@pytest.fixture(scope="session")
+def years(shared: Path) -> Checkout:
+    """The site of tests/years: two invented suppliers, three years, and what became of all."""
+    return _once(shared / "years", lambda root: years_checkout(root).built(**YEARS_BUILT))
 
 
 def _once(root: Path, build: Callable[[Path], Checkout]) -> Checkout:

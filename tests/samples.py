@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
 
 from disclosure.site import Site, read_site
 from disclosure.views.document import Block, DocumentView, SectionView
 from disclosure.views.table import Column, Table, row
 
 EXAMPLE = Path(__file__).parent / "example"
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["C"]) | st.sampled_from("=+-@'\"\n;,0"), max_size=20
+).map(lambda text: unicodedata.normalize("NFC", text.strip()))
+"""Texts as data may hold, many beginning with a sign that means something to a spreadsheet."""
 
 
 @cache
@@ -22,8 +31,9 @@ def example() -> Site:
 
 def read(folder: Path) -> Site:
     """Return the views of a data folder, whatever git knows of it."""
-    site = read_site(folder)
-    return replace(site, documents=tuple(replace(view, dated=None) for view in site.documents))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+        return read_site(folder)
 
 
 def view(path: str) -> DocumentView:

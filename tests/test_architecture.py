@@ -37,7 +37,15 @@ MAY_KNOW = {
     "views": {"model", "values"},
     "render": {"model", "values", "views"},
     "search": {"artifact", "render"},
+    "opendata": {"render", "views"},
+    "life": {"artifact", "model", "render", "settings", "views"},
     "schema": {"model"},
+    "editions": {"finding", "folder", "history", "model", "source", "validation"},
+    "published": {
+        *("editions", "finding", "folder", "history", "model", "source", "validation"),
+        "views",
+    },
+    "verify": {"finding", "render", "settings", "site", "values", "views"},
 }
 COMPOSITION = {"__init__", "__main__", "cli", "preview", "site", "workshop"}
 """These put the parts together."""
@@ -49,8 +57,12 @@ KNOWN_ONLY_TO = {
     "markdown": {"handwritten"},
     "weasyprint": {"render"},
     "pydyf": {"render"},
-    "pandas": {"render"},
+    "pandas": {"render", "views"},
+    "icalendar": {"render", "verify"},
     "xlsxwriter": {"render"},
+    "lxml": {"verify"},
+    "openpyxl": {"verify"},
+    "pikepdf": {"verify"},
     "mkdocs": set[str](),
     "material": set[str](),
 }

@@ -25,6 +25,7 @@ def checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Checked:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763700000")  # 21.11.2025
     return Checked(capsys)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from disclosure.cli import main
 from disclosure.schema import schemas
+from tests.building import DATED, Checkout
 
 GOOD = Path(__file__).parent / "cases" / "good" / "data"
 FINE = "Данные в порядке.\n"
@@ -96,6 +98,28 @@ def test_supplier_of_the_environment(disclosure: Line, monkeypatch: pytest.Monke
     assert "здесь нет поставщика «nobody»" in disclosure("check")[1]
 
 
+def test_data_are_compared_with_what_is_published(disclosure: Line) -> None:
+    published = {"supplier": "primer", "kind": "programme", "period": "2022", "demo": False}
+    edition = {"draft": False, "sha256": "0", "editions": [{}]}
+    manifest = json.dumps({"documents": [published | edition]})
+    Path("editions.json").write_text(manifest, encoding="utf-8")
+    status, said, complaint = disclosure("check", "--published", "editions.json")
+    assert (status, complaint) == (1, "")
+    assert said == (
+        "data/suppliers/primer/programmes/2022.yml: документ опубликован, а файла больше нет."
+        " Верните файл, а если документ или папка переименованы, запишите это в redirects.yml.\n"
+        "Найдено: 1 ошибка, 0 предупреждений.\n"
+    )
+    assert disclosure("check", "--published", ".", "data")[0] == 1
+    Path("editions.json").write_text('{"documents": []}', encoding="utf-8")
+    assert disclosure("check", "--published", ".") == (0, FINE, "")
+
+
+def test_nothing_to_compare_with(disclosure: Line) -> None:
+    complaint = "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published."
+    assert disclosure("check", "--published", "v1") == (2, "", f"v1: {complaint}\n")
+
+
 def test_schema_is_written(disclosure: Line) -> None:
     assert disclosure("schema", "out/schemas") == (0, "", "")
     written = {
@@ -117,8 +141,9 @@ def test_schema_in_place_of_a_file(disclosure: Line) -> None:
 def test_help_is_russian(disclosure: Line, asked: list[str]) -> None:
     status, said, complaint = disclosure(*asked)
     assert (status, complaint) == (0, "")
-    commands = {"disclosure", "check", "write", "schema", "help", "data"}
+    commands = {"disclosure", "check", "write", "verify", "changed", "schema", "help", "data"}
     names = {"YAML", "MkDocs", "DISCLOSURE_DATA", "SUPPLIER", "SITE_URL", "PDF"}
+    names |= {"published", "git", "origin", "main", "editions", "json"}
     assert set(re.findall(r"[A-Za-z_]+", said)) == commands | names
     assert said.startswith("Программы и отчёты")
 
@@ -131,7 +156,10 @@ def test_help_is_russian(disclosure: Line, asked: list[str]) -> None:
         ["che"],
         ["check", "data", "data"],
         ["check", "--fast"],
+        ["check", "--published"],
         ["write"],
+        ["verify"],
+        ["verify", "site", "--all"],
         ["schema", "a", "b"],
         ["--version"],
     ],
@@ -142,6 +170,55 @@ def test_wrong_use(disclosure: Line, arguments: list[str]) -> None:
     heading, _, help_text = complaint.partition("\n\n")
     assert heading == " ".join(["Неверный вызов: disclosure", *arguments])
     assert help_text == disclosure("--help")[1]
+
+
+# Verifying -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def built(example: Checkout, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A built site, with the environment that it was built in."""
+    monkeypatch.setenv("DISCLOSURE_DATA", str(example.data))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DATED)
+    return example.site
+
+
+def test_a_site_that_says_what_the_data_say(disclosure: Line, built: Path) -> None:
+    status, said, complaint = disclosure("verify", built)
+    assert (status, complaint) == (0, "")
+    assert re.fullmatch(
+        r"Сверено: 3 документа, 10 форматов, \d+ значени[еяй], \d+ ссыл(ка|ки|ок)\."
+        r" Сайт совпадает с данными\.\n",
+        said,
+    )
+    assert not Path(".cache").exists()
+    assert disclosure("verify", "--changed", built) == (status, said, complaint)
+    assert Path(".cache/verified.json").is_file()
+
+
+def test_a_site_that_lost_something(disclosure: Line, built: Path) -> None:
+    shutil.copytree(built, "site")
+    Path("site/programmes/2024/primer-programme-2024.csv").unlink()
+    status, said, complaint = disclosure("verify", "site")
+    assert status == 1
+    assert "programmes/2024/primer-programme-2024.csv: нет файла\n" in complaint
+    assert said.endswith("Если не помогло, это ошибка программы: сообщите разработчикам.\n")
+
+
+def test_no_site_to_verify(disclosure: Line) -> None:
+    said = "data: здесь нет построенного сайта. Постройте его: make site.\n"
+    assert disclosure("verify", "data") == (2, "", said)
+
+
+def test_bad_data_are_told_before_the_site(disclosure: Line, built: Path) -> None:
+    supplier("bad", "")
+    Path("site").mkdir()
+    shutil.copy(built / "index.html", "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DISCLOSURE_DATA")
+        status, said, complaint = disclosure("verify", "site")
+    assert (status, said) == (1, "")
+    assert complaint.startswith("data/suppliers/bad/supplier.yml: файл пуст.")
 
 
 def test_command_gives_its_exit_code(disclosure: Line) -> None:

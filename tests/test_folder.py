@@ -244,7 +244,7 @@ def test_unknown_field_keeps_the_file_whole(data: Path) -> None:
     assert [line.split(" ")[0] for line in found(data)] == [
         "data/suppliers/primer/programmes/2023.yml:5:1:",
         "data/suppliers/primer/reports/2023.yml:4:3:",
-        "data/suppliers/primer/reports/2023.yml:17:9:",
+        "data/suppliers/primer/reports/2023.yml:16:9:",
     ]
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,48 +9,16 @@ from time import tzset
 
 import pytest
 
-from disclosure.history import last_changes
+from disclosure.history import earlier_texts, files_at, last_changes
 from disclosure.site import read_site
+from tests.repository import Repository
 from tests.samples import EXAMPLE
 
 A, B = "a.yml", "suppliers/Омск энерго/b ё.yml"
 ONE, TWO, THREE, FOUR = (date(2025, month, 1) for month in (1, 2, 3, 4))
 
 
-class Repository:
-    """A repository with a data folder, where each commit is made at noon of a day."""
-
-    def __init__(self, root: Path, *init: str) -> None:
-        self.root, self.data = root, root / "данные 1"
-        self.data.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main", *init)
-
-    def git(self, *arguments: str, time: str = "2025-01-01T12:00Z") -> None:
-        environment = os.environ | {
-            "GIT_COMMITTER_DATE": time,
-            "GIT_AUTHOR_DATE": "2020-01-01T00:00Z",  # when it was written is not asked
-        }
-        name = ("-c", "user.name=Редактор", "-c", "user.email=editor@example.org")
-        subprocess.run(["git", "-C", self.root, *name, *arguments], env=environment, check=True)
-
-    def write(self, name: str, text: str) -> None:
-        file = self.data / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def commit(self, day: date, *, time: str = "12:00Z") -> None:
-        self.git("add", "--all")
-        self.git("commit", "-q", "-m", "x", time=f"{day}T{time}")
-
-    def changes(self) -> dict[str, date]:
-        return last_changes(self.data)
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_of_a_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("plain_git")
 
 
 @pytest.fixture
@@ -76,7 +43,7 @@ def _repository(root: Path, *init: str) -> Repository:
 @pytest.mark.parametrize("names", ["sha1", "sha256"])
 def test_a_file_has_the_day_of_the_commit_that_changed_it_last(names: str, tmp_path: Path) -> None:
     repository = _repository(tmp_path / "repository", f"--object-format={names}")
-    assert repository.changes() == {A: ONE, B: TWO}
+    assert last_changes(repository.data) == {A: ONE, B: TWO}
 
 
 def test_files_go_by_their_path_below_the_folder(repository: Repository) -> None:
@@ -97,18 +64,18 @@ def _in_omsk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_day_is_that_of_utc(repository: Repository) -> None:
     repository.write(A, "after midnight in Omsk")
     repository.commit(THREE, time="02:00+06:00")
-    assert repository.changes()[A] == date(2025, 2, 28)
+    assert last_changes(repository.data)[A] == date(2025, 2, 28)
 
 
 def test_a_file_put_back_as_it_was_has_the_day_of_that(repository: Repository) -> None:
     repository.write(B, "first")
     repository.commit(THREE)
-    assert repository.changes()[B] == THREE
+    assert last_changes(repository.data)[B] == THREE
 
 
 def test_a_file_that_is_gone_has_no_day(repository: Repository) -> None:
     (repository.data / A).unlink()
-    assert repository.changes() == {B: TWO}
+    assert last_changes(repository.data) == {B: TWO}
 
 
 @pytest.mark.parametrize("staged", [False, True])
@@ -117,9 +84,9 @@ def test_what_is_not_committed_has_no_day(staged: bool, repository: Repository) 
     repository.write("new.yml", "first")
     if staged:
         repository.git("add", "--all")
-    assert repository.changes() == {B: TWO}
+    assert last_changes(repository.data) == {B: TWO}
     repository.write(A, "first")
-    assert repository.changes() == {A: ONE, B: TWO}
+    assert last_changes(repository.data) == {A: ONE, B: TWO}
 
 
 # Merges ------------------------------------------------------------------------------------------
@@ -143,7 +110,7 @@ def parted(repository: Repository) -> Repository:
 
 def test_a_merge_changes_what_both_sides_had_changed(parted: Repository) -> None:
     parted.git("merge", "-q", "--no-edit", "branch", time="2025-05-01T12:00Z")
-    assert parted.changes() == {A: date(2025, 5, 1), B: TWO, "branch.yml": FOUR}
+    assert last_changes(parted.data) == {A: date(2025, 5, 1), B: TWO, "branch.yml": FOUR}
 
 
 def test_what_a_merge_took_from_one_side_has_the_day_of_that_side(parted: Repository) -> None:
@@ -152,7 +119,7 @@ def test_what_a_merge_took_from_one_side_has_the_day_of_that_side(parted: Reposi
     parted.git("checkout", "-q", "main", "--", parted.data.name)
     parted.write("branch.yml", "first")
     parted.commit(date(2025, 5, 1))
-    assert parted.changes() == {A: THREE, B: TWO, "branch.yml": FOUR}
+    assert last_changes(parted.data) == {A: THREE, B: TWO, "branch.yml": FOUR}
 
 
 # Where no day is known ---------------------------------------------------------------------------
@@ -171,28 +138,28 @@ def test_the_last_commit_of_a_shallow_clone_dates_nothing(
 
 def test_without_a_repository_no_day_is_known(repository: Repository) -> None:
     shutil.rmtree(repository.root / ".git")
-    assert repository.changes() == {}
+    assert last_changes(repository.data) == {}
     assert last_changes(repository.data / "nowhere") == {}
 
 
 def test_before_the_first_commit_no_day_is_known(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repository")
     repository.write(A, "first")
-    assert repository.changes() == {}
+    assert last_changes(repository.data) == {}
 
 
 def test_without_git_no_day_is_known(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(repository.data))
-    assert repository.changes() == {}
+    assert last_changes(repository.data) == {}
 
 
 def test_a_repository_that_git_does_not_trust_dates_nothing(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    assert repository.changes() == {}
+    assert last_changes(repository.data) == {}
 
 
 # What must not matter ----------------------------------------------------------------------------
@@ -232,7 +199,15 @@ def test_settings_of_a_user_change_nothing(tmp_path: Path, monkeypatch: pytest.M
     repository.commit(ONE)
     repository.git("mv", f"{repository.data.name}/{A}", f"{repository.data.name}/renamed.yml")
     repository.commit(TWO)
-    assert repository.changes() == {named_like_the_folder: ONE, "renamed.yml": TWO}
+    assert last_changes(repository.data) == {named_like_the_folder: ONE, "renamed.yml": TWO}
+    assert earlier_texts(repository.data, [A, "renamed.yml"]) == {
+        A: [b"other"],
+        "renamed.yml": [b"other"],
+    }
+    assert files_at(repository.data, "HEAD") == {
+        named_like_the_folder: b"first",
+        "renamed.yml": b"other",
+    }
 
 
 def test_a_hook_of_another_repository_changes_nothing(
@@ -241,7 +216,70 @@ def test_a_hook_of_another_repository_changes_nothing(
     other = Repository(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
-    assert repository.changes() == {A: ONE, B: TWO}
+    assert last_changes(repository.data) == {A: ONE, B: TWO}
+
+
+# The earlier texts of a file ---------------------------------------------------------------------
+
+
+def test_a_file_has_the_texts_it_was_committed_with_the_newest_first(
+    repository: Repository,
+) -> None:
+    repository.write(B, "not committed")
+    assert earlier_texts(repository.data, [B]) == {B: [b"second", b"first"]}
+    assert earlier_texts(repository.data, [A, B, "nowhere.yml"]) == {
+        A: [b"first"],
+        B: [b"second", b"first"],
+    }
+    assert earlier_texts(repository.data, []) == {}
+
+
+def test_what_was_tried_on_a_branch_was_never_published(parted: Repository) -> None:
+    parted.git("merge", "-q", "--no-edit", "branch", time="2025-05-01T12:00Z")
+    texts = earlier_texts(parted.data, [A, "branch.yml"])
+    assert texts["branch.yml"] == [b"first"]
+    merged, main, *_ = texts[A]
+    assert (b"the branch" in merged, b"the branch" in main) == (True, False)
+    assert len(texts[A]) == 4
+
+
+def test_a_file_that_was_deleted_and_made_again_has_its_texts(repository: Repository) -> None:
+    (repository.data / A).unlink()
+    repository.commit(THREE)
+    repository.write(A, "again")
+    repository.commit(FOUR)
+    assert earlier_texts(repository.data, [A]) == {A: [b"again", b"first"]}
+
+
+def test_a_shallow_clone_knows_the_texts_it_has(repository: Repository, tmp_path: Path) -> None:
+    repository.write(B, "third")
+    repository.commit(THREE)
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth", "2", repository.root.as_uri(), str(clone))
+    assert earlier_texts(clone / repository.data.name, [B]) == {B: [b"third", b"second"]}
+
+
+def test_files_are_those_of_a_revision(repository: Repository) -> None:
+    repository.write(A, "changed")
+    assert files_at(repository.data, "HEAD") == {A: b"first", B: b"second"}
+    assert files_at(repository.data, "main^") == {A: b"first", B: b"first"}
+    assert files_at(repository.root, "HEAD") == {
+        f"{repository.data.name}/{A}": b"first",
+        f"{repository.data.name}/{B}": b"second",
+    }
+
+
+@pytest.mark.parametrize("revision", ["nobody", "HEAD^^^", "", "--all", "HEAD:./a.yml"])
+def test_a_revision_that_is_none(revision: str, repository: Repository) -> None:
+    with pytest.raises(LookupError):
+        files_at(repository.data, revision)
+
+
+def test_without_a_repository_there_are_no_texts(repository: Repository) -> None:
+    shutil.rmtree(repository.root / ".git")
+    assert earlier_texts(repository.data, [B]) == {}
+    with pytest.raises(LookupError):
+        files_at(repository.data, "HEAD")
 
 
 # The documents -----------------------------------------------------------------------------------

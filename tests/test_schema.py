@@ -15,7 +15,7 @@ from disclosure.schema import FOLDER, schemas, write_schemas
 TESTS = Path(__file__).parent
 GOOD = TESTS / "cases" / "good" / "data"
 KEPT = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.json"))}
-FOLDERS = [TESTS.parent / "data", GOOD, TESTS / "example"]
+FOLDERS = [TESTS.parent / "data", GOOD, TESTS / "example", TESTS / "years"]
 FILES = [file for folder in FOLDERS for file in sorted(folder.rglob("*.yml"))]
 
 

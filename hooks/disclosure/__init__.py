@@ -3,5 +3,6 @@
 from disclosure.artifact import Artifact
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.site import build
+from disclosure.verify import verify
 
-__all__ = ["Artifact", "DataError", "Finding", "Severity", "build"]
+__all__ = ["Artifact", "DataError", "Finding", "Severity", "build", "verify"]

@@ -1,4 +1,4 @@
-"""The command line: disclosure check | write | schema."""
+"""The command line: disclosure check | write | verify | schema."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from typing import Final, NoReturn
 
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
+from disclosure.history import commit_time
+from disclosure.published import PublishedError, check_published, read_published
 from disclosure.render import RenderError
 from disclosure.render.fonts import drawn
 from disclosure.rules import check
 from disclosure.schema import FOLDER, write_schemas
-from disclosure.settings import cache_folder, data_folder, only_supplier
-from disclosure.site import build
+from disclosure.settings import build_date, cache_folder, data_folder, only_supplier, record_file
+from disclosure.site import build, read_site
 from disclosure.values.russian import plural
+from disclosure.verify import Verified, verify
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 
@@ -26,7 +29,10 @@ _HELP: Final = """\
 Программы и отчёты поставщиков электроэнергии: из YAML в сайт.
 
   disclosure check [ДАННЫЕ]   проверить данные и показать все ошибки сразу
+    --published ЧТО           и сравнить с опубликованным: ЧТО — ревизия git
+                              (origin/main), папка сайта или его editions.json
   disclosure write ПАПКА      записать страницы и файлы в папку, без MkDocs
+  disclosure verify САЙТ      сверить построенный сайт с данными: страницы, PDF, файлы, ссылки
   disclosure schema [ПАПКА]   обновить схемы, по которым редактор подсказывает поля
   disclosure --help           эта справка
 
@@ -34,7 +40,9 @@ _HELP: Final = """\
 Переменная SUPPLIER — имя папки поставщика: тогда берётся только он.
 Переменная SITE_URL — адрес сайта: он нужен обложкам PDF.
 
-Код выхода: 0 — всё в порядке, 1 — в данных есть ошибки, 2 — неверный вызов.
+Ключ --changed у verify: только то, что изменилось после прошлой сверки.
+
+Код выхода: 0 — всё в порядке, 1 — в данных или на сайте есть ошибки, 2 — неверный вызов.
 """
 
 
@@ -56,10 +64,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", allow_abbrev=False)
     checking.add_argument("data", nargs="?", type=Path, default=data_folder())
-    checking.set_defaults(run=lambda options: _check(options.data))
+    checking.add_argument("--published")
+    checking.set_defaults(run=lambda options: _check(options.data, options.published))
     writing = commands.add_parser("write", allow_abbrev=False)
     writing.add_argument("out", type=Path)
     writing.set_defaults(run=lambda options: _write(options.out))
+    verifying = commands.add_parser("verify", allow_abbrev=False)
+    verifying.add_argument("site", type=Path)
+    verifying.add_argument("--changed", action="store_true")
+    verifying.set_defaults(run=lambda options: _verify(options.site, changed=options.changed))
     schema = commands.add_parser("schema", allow_abbrev=False)
     schema.add_argument("out", nargs="?", type=Path, default=FOLDER)
     schema.set_defaults(run=lambda options: _schema(options.out))
@@ -85,7 +98,7 @@ _REASONS: Final[dict[type[OSError], str]] = {
 }
 
 
-def _check(data: Path) -> int:
+def _check(data: Path, published: str | None) -> int:
     if not data.is_dir():
         sys.stderr.write(f"{data}: такой папки с данными нет. Проверьте путь.\n")
         return WRONG_USE
@@ -94,7 +107,14 @@ def _check(data: Path) -> int:
         sys.stderr.write(f"{data}: {said}: SUPPLIER={data.name} disclosure check.\n")
         return WRONG_USE
     folder = read_folder(data, only_supplier())
-    findings = check(folder, drawn())
+    findings = check(folder, drawn(), build_date())
+    if published is not None:
+        try:
+            known = read_published(data, published)
+        except PublishedError as error:
+            sys.stderr.write(f"{error}\n")
+            return WRONG_USE
+        findings = sorted([*findings, *check_published(data, folder, known, only_supplier())])
     for finding in findings:
         print(finding)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -130,6 +150,39 @@ def _write(out: Path) -> int:
         file.write_bytes(artifact.content)
     print(f"Записано в {out}: {plural(len(artifacts), 'файл', 'файла', 'файлов')}.")
     return FINE
+
+
+def _verify(folder: Path, *, changed: bool) -> int:
+    if not (folder / "index.html").is_file():
+        sys.stderr.write(f"{folder}: здесь нет построенного сайта. Постройте его: make site.\n")
+        return WRONG_USE
+    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := commit_time(Path.cwd())):
+        os.environ["SOURCE_DATE_EPOCH"] = commit  # as a build dates the site
+    try:
+        site = read_site(data_folder(), only=only_supplier())
+    except DataError as error:
+        _complain(error.findings)
+        return FINDINGS
+    verified = verify(folder, site, record_file() if changed else None)
+    _complain(verified.findings)
+    print(_compared(verified))
+    return FINDINGS if verified.findings else FINE
+
+
+def _compared(verified: Verified) -> str:
+    said = [
+        plural(verified.documents, "документ", "документа", "документов"),
+        plural(verified.formats, "формат", "формата", "форматов"),
+        plural(verified.values, "значение", "значения", "значений"),
+        plural(verified.links, "ссылка", "ссылки", "ссылок"),
+    ]
+    verdict = f"Сверено: {', '.join(said)}."
+    if not verified.findings:
+        return f"{verdict} Сайт совпадает с данными."
+    return (
+        f"{verdict} Сайт с данными расходится. Постройте его заново: make site."
+        " Если не помогло, это ошибка программы: сообщите разработчикам."
+    )
 
 
 def _complain(findings: Sequence[Finding]) -> None:

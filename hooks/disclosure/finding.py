@@ -15,19 +15,37 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
+class Place:
+    """A place of another document that a finding is about as well, and what that document is."""
+
+    path: str
+    line: int
+    column: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
 class Finding:
-    """One thing wrong at a place of a file; lines and columns count from 1, 0 is the whole file."""
+    """One thing wrong at a place of a file; lines and columns count from 1, 0 is the whole file.
+
+    `beside` holds the place of the second document where a rule ties two together.
+    """
 
     path: str
     line: int
     column: int
     message: str
     severity: Severity = Severity.ERROR
+    beside: tuple[Place, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         mark = "предупреждение: " if self.severity is Severity.WARNING else ""
-        return f"{place}: {mark}{self.message}"
+        beside = "".join(f" ({other})" for other in self.beside)
+        return f"{place}: {mark}{self.message}{beside}"
 
 
 class DataError(Exception):

@@ -37,11 +37,12 @@ class Folder:
     """What a data folder holds: the model where it could be read, and the findings.
 
     `rests`, what is left of each file, and the files left `unread`, wholly or in part, as they
-    hold errors, go by path below the folder.
+    hold errors, go by path below the folder. `only` is the slug of the only supplier asked for.
     """
 
     disclosure: Disclosure
     unread: frozenset[str] = frozenset()
+    only: str | None = None
     rests: dict[str, Rest] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -58,6 +59,14 @@ def years_of(period: str) -> tuple[int, ...]:
         return ()
     first, last = int(found[1]), int(found[2] or found[1])
     return tuple(range(first, last + 1))
+
+
+def shown(file: Path) -> str:
+    """Name a file in findings: below the working folder, where it lies there."""
+    try:
+        return file.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()
 
 
 class _Reader:
@@ -89,7 +98,7 @@ class _Reader:
             redirects=redirects or Redirects(redirects=()),
             suppliers=tuple(suppliers),
         )
-        return Folder(disclosure, frozenset(self.unread), self.rests, self.findings)
+        return Folder(disclosure, frozenset(self.unread), only, self.rests, self.findings)
 
     def _suppliers(self, only: str | None) -> Iterator[SupplierFolder]:
         told = len(self.findings)
@@ -144,7 +153,7 @@ class _Reader:
 
     def _read(self, file: Path, name: str, entity: type[E], years: tuple[int, ...]) -> E | None:
         try:
-            source = read(file, self._name(file))
+            source = read(file, shown(file))
         except SourceError as error:
             self.findings += error.findings
             return None
@@ -192,11 +201,5 @@ class _Reader:
                     entry, f"лишнее. Уберите: здесь бывают только {', '.join(sorted(known))}."
                 )
 
-    def _name(self, file: Path) -> str:
-        try:
-            return file.absolute().relative_to(Path.cwd()).as_posix()
-        except ValueError:
-            return file.as_posix()
-
     def _say(self, place: Path, message: str) -> None:
-        self.findings.append(Finding(self._name(place), 0, 0, message))
+        self.findings.append(Finding(shown(place), 0, 0, message))

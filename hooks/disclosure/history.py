@@ -1,11 +1,12 @@
-"""When data were last changed, by the commits of the repository they lie in."""
+"""What data were and when they were changed, by the commits of the repository they lie in."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,6 +20,13 @@ _LOG: Final = (
     *("log", "--format=%ct %P", "--raw", "-c", "-z"),
     *("--no-abbrev", "--no-relative", "--no-renames", "--no-show-signature", "--", "."),
 )
+_PUBLISHED: Final = (
+    # what a merge brings was published by the merge, whatever was tried on the branch before
+    *("-c", "log.showRoot=true", "-c", "protocol.allow=never", "log", "--format="),
+    *("--first-parent", "--diff-merges=first-parent", "--raw", "-z"),
+    *("--no-abbrev", "--no-relative", "--no-renames", "--no-show-signature", "--"),
+)
+_BATCH: Final = ("-c", "protocol.allow=never", "cat-file", "--batch")
 _OF_A_HOOK: Final = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 """What git sets for its hooks, and what a folder's own repository is found without."""
 
@@ -31,6 +39,18 @@ class _Change:
     parentless: bool
     path: str
     blob: str
+
+
+def commit_time(root: Path) -> str | None:
+    """Return when the commit checked out in a folder was made, in seconds since 1970 as git says.
+
+    None where there is no git or no repository.
+    """
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def last_changes(root: Path) -> dict[str, date]:
@@ -55,6 +75,64 @@ def last_changes(root: Path) -> dict[str, date]:
             # where a shallow clone ends, a commit seems to have made all that it holds
             days[change.path] = None if shallow == "true" and change.parentless else change.day
     return {path: day for path, day in days.items() if day}
+
+
+def earlier_texts(root: Path, files: Iterable[str]) -> dict[str, list[bytes]]:
+    """Return what each file was at each commit that changed it, the newest first.
+
+    Files go by their path below the folder `root`. Where there is no git, no repository or no
+    such text, nothing is returned; a shallow clone knows the texts it has.
+    """
+    asked = list(files)
+    if not asked:
+        return {}
+    try:
+        prefix = _git(root, "rev-parse", "--show-prefix").removesuffix("\n")
+        log = _git(root, *_PUBLISHED, *asked)
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    fields = iter(log.split("\0"))
+    blobs = [(next(fields).removeprefix(prefix), f.split()[3]) for f in fields if f.strip()]
+    texts: dict[str, list[bytes]] = {}
+    contents = _contents(root, (blob for _, blob in blobs))
+    for path, blob in blobs:
+        if blob in contents:
+            texts.setdefault(path, []).append(contents[blob])
+    return texts
+
+
+def files_at(root: Path, revision: str) -> dict[str, bytes]:
+    """Return every file below a folder as it was at a revision, by its path below the folder.
+
+    Raises LookupError where git knows no such revision or lacks a file of it, or there is no git.
+    """
+    try:
+        commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        listed = _git(root, "ls-tree", "-r", "-z", commit.strip(), ".").split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        raise LookupError(revision) from None
+    entries = (line.partition("\t") for line in listed)
+    blobs = {path: told.split()[2] for told, _, path in entries if " blob " in told}
+    contents = _contents(root, blobs.values())
+    return {path: contents[blob] for path, blob in blobs.items()}
+
+
+def _contents(root: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """Return the contents of blobs by their names, without those that are not at hand."""
+    asked = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs))
+    if not asked:
+        return {}
+    try:
+        told = io.BytesIO(_run(root, *_BATCH, said=asked))
+    except subprocess.CalledProcessError:  # a partial clone
+        return {}
+    contents: dict[str, bytes] = {}
+    while line := told.readline():
+        name, kind, *size = line.decode().split()
+        if kind == "blob":
+            contents[name] = told.read(int(size[0]))
+            told.read(1)
+    return contents
 
 
 def _changes(log: str, prefix: str) -> Iterator[_Change]:
@@ -85,9 +163,13 @@ def _blob(file: Path, algorithm: str) -> str | None:
 
 def _git(folder: Path, *arguments: str) -> str:
     """Ask git about the repository that a folder lies in, whichever a hook of git is run for."""
+    return os.fsdecode(_run(folder, *arguments))
+
+
+def _run(folder: Path, *arguments: str, said: str = "") -> bytes:
     environment = {name: os.environ[name] for name in os.environ if name not in _OF_A_HOOK}
     command = ["git", "--no-pager", "-C", str(folder), *arguments]
     done = subprocess.run(  # noqa: S603
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
+        command, env=environment, input=said.encode(), capture_output=True, check=True
     )
-    return os.fsdecode(done.stdout)
+    return done.stdout

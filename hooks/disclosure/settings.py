@@ -43,6 +43,11 @@ def cache_folder() -> Path:
     return Path(".cache") / "downloads"
 
 
+def record_file() -> Path:
+    """Return the record of what was verified, which git ignores."""
+    return Path(".cache") / "verified.json"
+
+
 def build_date() -> date:
     """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), or today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -40,11 +40,15 @@ class Source:
         self, loc: Loc, message: str, severity: Severity = Severity.ERROR, *, at_key: bool = False
     ) -> Finding:
         """Return a finding at `loc`, or at the nearest enclosing place the file has."""
+        line, column = self.mark(loc, at_key=at_key)
+        return Finding(self.path, line, column, message, severity)
+
+    def mark(self, loc: Loc, *, at_key: bool = False) -> Mark:
+        """Return line and column of `loc`, or of the nearest enclosing place the file has."""
         marks = self.keys if at_key else self.values
         while loc and loc not in marks:
             loc = loc[:-1]
-        line, column = marks.get(loc, (1, 1))
-        return Finding(self.path, line, column, message, severity)
+        return marks.get(loc, (1, 1))
 
 
 class SourceError(Exception):

@@ -24,6 +24,7 @@ from disclosure.bounds import ADVICE, BOUNDS, Bounds, OutOfBounds, bounded
 from disclosure.render import Format, RenderError
 from disclosure.render.fonts import FACES, check_fonts, declare_fonts
 from disclosure.render.templates import OVERRIDES
+from disclosure.views.datasets import SupplierData
 from disclosure.views.document import DocumentView
 
 KEPT: Final = 7 * 24 * 3600
@@ -50,9 +51,9 @@ _LIBRARIES: Final = {
 
 @dataclass(frozen=True)
 class Job:
-    """One document to be rendered in one format."""
+    """One document, or the data of one supplier, to be rendered in one format."""
 
-    view: DocumentView
+    view: DocumentView | SupplierData
     format: Format
 
     @property

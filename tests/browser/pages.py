@@ -21,6 +21,21 @@ PAGES: Final[Mapping[str, str]] = {
 }
 """Paths in the portal."""
 
+YEARS: Final[Mapping[str, str]] = {
+    "results": "vymysel/reports/2024/",
+    "draft": "vymysel/reports/2025/",
+    "superseded": "vymysel/programmes/2024/",
+    "comparison": "vymysel/programmes/2025/since-2024/",
+    "amended": "nebyval/programmes/2025-2026/",
+    "editions": "nebyval/programmes/2025-2026/editions/",
+    "deadlines": "vymysel/deadlines/",
+    "data": "vymysel/data/",
+}
+"""Paths in the site of tests/years, where documents live on: what the portal has not yet."""
+
+REFRESH: Final = b'http-equiv="refresh"'
+"""What a page has that was renamed."""
+
 SCHEMES: Final = (
     "usual",
     "black-on-white",
@@ -39,8 +54,8 @@ def worn(**settings: str) -> str:
 
 
 def every_page(site: Path) -> list[str]:
-    """Return the path of each page of a built site."""
-    files = sorted(site.rglob("*.html"))
+    """Return the path of each page of a built site that does not lead to another at once."""
+    files = sorted(file for file in site.rglob("*.html") if REFRESH not in file.read_bytes())
     return [file.relative_to(site).as_posix().removesuffix("index.html") for file in files]
 
 

@@ -7,28 +7,38 @@ colours of a reader who likes it dark, and the usual page with the low-vision pa
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import chromium
-from tests.browser.pages import PAGES, SCHEMES, WIDTHS, set_panel, wear
+from tests.browser.pages import PAGES, SCHEMES, WIDTHS, YEARS, set_panel, wear
 from tests.browser.server import serving
-from tests.building import REPOSITORY
+from tests.building import REPOSITORY, YEARS_BUILT, years_checkout
 
 SITE = REPOSITORY / "site"
 TARGET = REPOSITORY / ".cache" / "screenshots"
 
 
 def main() -> None:
-    """Photograph the site in site/."""
+    """Photograph the site in site/, and that of tests/years, which is built for it."""
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
-    with chromium() as browser, serving(SITE) as server:
-        for width in WIDTHS:
-            for name, path in PAGES.items():
-                photograph(browser, f"{server.address}{path}", name, width)
+    with TemporaryDirectory() as folder, chromium() as browser:
+        years = years_checkout(Path(folder) / "years").built(**YEARS_BUILT)
+        photograph_all(browser, SITE, PAGES)
+        photograph_all(browser, years.site, YEARS)
     print(f"{len(list(TARGET.iterdir()))} screenshots in {TARGET}")
+
+
+def photograph_all(browser: Browser, site: Path, pages: Mapping[str, str]) -> None:
+    """Photograph pages of a site, narrow and wide."""
+    with serving(site) as server:
+        for width in WIDTHS:
+            for name, path in pages.items():
+                photograph(browser, f"{server.address}{path}", name, width)
 
 
 def photograph(browser: Browser, address: str, name: str, width: int) -> None:

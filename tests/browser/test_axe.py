@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import axe
-from tests.browser.pages import PAGES, SCHEMES, WIDTHS, every_page, set_panel, wear
+from tests.browser.pages import PAGES, SCHEMES, WIDTHS, YEARS, every_page, set_panel, wear
 from tests.browser.visit import Visit
 from tests.building import REPOSITORY, Checkout
 
@@ -59,6 +59,12 @@ def test_each_page_of_the_example(example: Checkout, visit: Visit) -> None:
     assert _faults(every_page(example.site), visit, site="example") == []
 
 
+def test_each_page_of_the_years(years: Checkout, visit: Visit) -> None:
+    paths = every_page(years.site)
+    assert {*YEARS.values()} <= {*paths}
+    assert _faults(paths, visit, site="years") == []
+
+
 def _faults(paths: Sequence[str], visit: Visit, **options: Any) -> list[str]:
     """Return the faults of pages as they come, a line each."""
     page = visit(**FOR_AXE, **options)
@@ -75,6 +81,14 @@ def test_each_type_of_page_in_each_scheme(name: str, width: int, visit: Visit) -
     page = visit(PAGES[name], width=width, **FOR_AXE)
     faults = {look: axe(page) for look in _looks(page)}
     assert len(faults) == 14
+    assert {look: found for look, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", ["results", "comparison", "deadlines"])
+def test_what_the_years_show_in_each_scheme(name: str, visit: Visit) -> None:
+    page = visit(YEARS[name], site="years", width=320, **FOR_AXE)
+    faults = {look: axe(page) for look in _looks(page) if "panel" not in look}
+    assert len(faults) == 7
     assert {look: found for look, found in faults.items() if found} == {}
 
 

@@ -15,7 +15,8 @@ def test_nu_finds_a_planted_fault(tmp_path: Path) -> None:
     assert f"{page.name}:1:" in error
 
 
-def test_each_page_is_valid(portal: Checkout, example: Checkout) -> None:
-    pages = [page for site in (portal.site, example.site) for page in sorted(site.rglob("*.html"))]
-    assert len(pages) > 15
+def test_each_page_is_valid(portal: Checkout, example: Checkout, years: Checkout) -> None:
+    sites = (portal.site, example.site, years.site)
+    pages = [page for site in sites for page in sorted(site.rglob("*.html"))]
+    assert len(pages) > 30
     assert nu(pages) == []

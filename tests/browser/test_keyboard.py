@@ -11,7 +11,7 @@ import pytest
 from coloraide import Color
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import PAGES, SCHEMES, WIDTHS, set_panel, wear
+from tests.browser.pages import PAGES, SCHEMES, WIDTHS, YEARS, set_panel, wear
 from tests.browser.visit import Visit
 
 STOP = """
@@ -85,7 +85,15 @@ def _walk(page: Page) -> Iterator[Stop]:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_everything_is_reached_and_seen(name: str, width: int, visit: Visit) -> None:
-    page = visit(PAGES[name], width=width)
+    _all_is_reached_and_seen(visit(PAGES[name], width=width))
+
+
+@pytest.mark.parametrize("name", YEARS)
+def test_everything_of_the_years_is_reached_and_seen(name: str, visit: Visit) -> None:
+    _all_is_reached_and_seen(visit(YEARS[name], site="years", width=320))
+
+
+def _all_is_reached_and_seen(page: Page) -> None:
     reachable = page.evaluate(REACHABLE)
     stops = walk(page)
     assert len(stops) == reachable

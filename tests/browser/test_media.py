@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import PAGES, style, worn
+from tests.browser.pages import PAGES, YEARS, style, worn
 from tests.browser.visit import Visit
 
 REPORT = PAGES["report"]
@@ -24,6 +24,15 @@ def test_forced_colours_keep_what_colour_alone_would_say(visit: Visit) -> None:
         .first.evaluate("tag => getComputedStyle(tag, '::before').content")
         .startswith('"✓')
     )
+
+
+def test_forced_colours_keep_changed_words_and_bars(visit: Visit) -> None:
+    page = visit(YEARS["comparison"], site="years", forced_colors="active")
+    assert style(page, "main del", "text-decoration-line") == "line-through"
+    assert style(page, "main ins", "text-decoration-line") == "underline"
+    page = visit(YEARS["results"], site="years", forced_colors="active")
+    assert style(page, ".d-bar svg", "fill") == style(page, "body", "color")
+    assert style(page, ".d-bar svg", "fill") != style(page, "body", "background-color")
 
 
 def test_more_contrast_is_black_and_white(visit: Visit) -> None:

@@ -42,7 +42,7 @@ def test_a_visit_fails_by_what_went_wrong(browser: Browser, request: pytest.Fixt
 
 
 @pytest.mark.parametrize("js", [True, False])
-@pytest.mark.parametrize("site", ["portal", "example"])
+@pytest.mark.parametrize("site", ["portal", "example", "years"])
 def test_each_page_gets_all_it_asks_for(
     site: str, js: bool, request: pytest.FixtureRequest, visit: Visit
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.pages import PAGES, set_panel, worn
+from tests.browser.pages import PAGES, YEARS, set_panel, worn
 from tests.browser.visit import Visit
 
 # WCAG 2.2, 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 times the font size.
@@ -51,6 +51,14 @@ def test_no_page_scrolls_sideways(name: str, view: str, visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("view", ["320", "320, text 200 %"])
+@pytest.mark.parametrize("name", YEARS)
+def test_no_page_of_the_years_scrolls_sideways(name: str, view: str, visit: Visit) -> None:
+    page = visit(YEARS[name], site="years", **VIEWS[view])
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("size", ["100", "200"])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_breaks_under_wider_spacing(name: str, size: str, visit: Visit) -> None:
@@ -68,15 +76,26 @@ def test_something_too_wide_is_noticed(visit: Visit) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+# Words stand in elements of their own size; what only holds elements may be measured otherwise.
+SMALL = """
+() => [...document.body.querySelectorAll("*")]
+  .filter((element) => element.checkVisibility() && [...element.childNodes].some(
+    (node) => node.nodeType === Node.TEXT_NODE && node.data.trim()
+  ))
+  .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
+  .map((element) => element.outerHTML.slice(0, 100))
+"""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_text_is_never_smaller_than_16_px(name: str, visit: Visit) -> None:
-    sizes = """
-    () => [...document.body.querySelectorAll("*")]
-      .filter((element) => element.checkVisibility() && element.textContent.trim())
-      .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
-      .map((element) => element.outerHTML.slice(0, 100))
-    """
     for width in (320, 1280):
         page = visit(PAGES[name], width=width)
         set_panel(page, open=True)
-        assert page.evaluate(sizes) == []
+        assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("name", ["results", "comparison", "deadlines", "data"])
+def test_text_of_the_years_is_never_smaller_than_16_px(name: str, visit: Visit) -> None:
+    for width in (320, 1280):
+        assert visit(YEARS[name], site="years", width=width).evaluate(SMALL) == []

@@ -43,6 +43,17 @@ def test_the_page_is_read_in_russian_and_stays_as_it_is(visit: Visit) -> None:
     assert page.locator("main").inner_html() == before
 
 
+def test_a_sign_is_heard_as_the_words_beside_it(visit: Visit) -> None:
+    page = visit("yantarenergosbyt/programmes/2026/since-2025/", init=RUSSIAN)
+    set_panel(page, open=True)
+    before = page.locator("main").inner_html()
+    page.get_by_role("button", name="Читать страницу вслух").click()
+    said = " ".join(_spoken(page))
+    assert "№: 3.1, теперь 5.1." in said
+    assert "→" not in said
+    assert page.locator("main").inner_html() == before
+
+
 def test_the_reader_stops_it(visit: Visit) -> None:
     page = visit(PAGES["about"], init=RUSSIAN)
     set_panel(page, open=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.pages import YEARS
 from tests.browser.visit import Visit
 
 PAGES = (
@@ -47,7 +48,15 @@ def _said(node: Node, key: str) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_cards_have_the_roles_and_names_of_the_table(path: str, visit: Visit) -> None:
-    cards, table = visit(path, width=320), visit(path, width=1280)
+    _are_alike(visit(path, width=320), visit(path, width=1280))
+
+
+@pytest.mark.parametrize("name", ["results", "comparison", "editions", "deadlines"])
+def test_tables_of_the_years_are_as_good_as_cards(name: str, visit: Visit) -> None:
+    _are_alike(*(visit(YEARS[name], site="years", width=width) for width in (320, 1280)))
+
+
+def _are_alike(cards: Page, table: Page) -> None:
     assert _display(cards) == "block"
     assert _display(table) == "table-row"
     assert _tables(cards) == _tables(table)

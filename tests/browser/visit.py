@@ -38,7 +38,7 @@ class Visit:
         self,
         path: str = "",
         *,
-        site: Literal["portal", "example"] | Path = "portal",
+        site: Literal["portal", "example", "years"] | Path = "portal",
         width: int = 1280,
         height: int = 900,
         js: bool = True,

@@ -7,12 +7,15 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import cycle, islice
 from pathlib import Path
 
 from disclosure.views.document import (
+    Bar,
     Block,
     Caption,
+    Chart,
     DocumentView,
     Facts,
     NoRows,
@@ -343,6 +346,30 @@ def _indicators() -> DocumentView:
     )
 
 
+def _charts() -> DocumentView:
+    """Charts below tables: with zeros, without values, wordy, longer than a page; spoken cells."""
+    bars = (
+        Bar("2022 год", Decimal(0), "0:00", "0 секунд"),
+        Bar("2023 год", None, "нет данных"),
+        Bar(text(40), Decimal(87), "1:27", "1 минута 27 секунд"),
+    )
+    many = tuple(Bar(f"{year} год", Decimal(year), f"{year}") for year in range(1900, 1980))
+    spoken = Cell("1:27", ("Так.",), spoken="1 минута 27 секунд")
+    change = Cell(
+        "−1:01 (−33,9\xa0%)", spoken="минус 1 минута 1 секунда, минус 33,9 процента", state="late"
+    )
+    rows = (
+        row({"number": "1", "text": spoken, "status": Cell("0", parts=(("К 2023 году", change),))}),
+        row({"number": "2", "text": Cell(links=(Link("К делу", "#m-deed"),))}),
+        row({"number": "3", "text": "Дело"}, anchor="m-deed"),
+    )
+    table = replace(measures("Показатели", 0), rows=rows)
+    return document(
+        section("Коротко", table, Chart("Время ожидания", bars), Chart("Доля", bars[:1])),
+        section("Длинно", measures("Мероприятия", 3), Chart(text(30), many, Decimal(4000))),
+    )
+
+
 def _sub_items() -> DocumentView:
     """Sub-items of depth 1 to 4, cells with parts, some empty."""
     rows = [
@@ -389,5 +416,6 @@ CASES: Mapping[str, Callable[[], DocumentView]] = {
     "prose": _prose,
     "indicators": _indicators,
     "sub-items": _sub_items,
+    "charts": _charts,
 }
 """Each hard document by its name, first that of 400 pages, which takes half a minute to set."""

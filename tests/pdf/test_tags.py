@@ -12,9 +12,10 @@ from typing import Any
 import pikepdf
 import pytest
 
+from disclosure.verify.node import Node
+from disclosure.verify.prints import margin_faults, told
+from disclosure.verify.tags import Area, Piece, Tags, read_tags, structure
 from tests.pdf.conftest import PRINTS, Print
-from tests.pdf.tags import Area, Element, Piece, Tags, read_tags
-from tests.pdf.told import Node, told
 
 SHOWN = 12
 """How many lines of a difference, and how many faults, a failure shows."""
@@ -44,7 +45,7 @@ def read(request: pytest.FixtureRequest, printed: Callable[[str, str], Print]) -
 
 def tree(read: Read) -> Iterator[str]:
     """Elements, their text, heads, labels, targets are those of the view, in its order."""
-    shown = _plain(read.tags.root, _heads(read.tags))
+    shown = structure(read.tags)
     for line, pair in enumerate(zip_longest(_lines(read.told), _lines(shown), fillvalue="nothing")):
         if pair[0] != pair[1]:
             said, found = (
@@ -73,43 +74,6 @@ def _lines(node: Node, depth: int = 0) -> Iterator[str]:
             yield from _lines(child, depth + 1)
         elif child:
             yield f"{start}  : {child}"
-
-
-def _plain(element: Element, heads: dict[str, str]) -> Node:
-    """Return an element as the view would tell it."""
-    children: list[Node | str] = []
-    for child in element.children:
-        if isinstance(child, Element):
-            children.append(_plain(child, heads))
-        elif isinstance(child, Piece):
-            children.append(child.text)
-    return Node(element.tag, children, _more(element, heads))
-
-
-def _more(element: Element, heads: dict[str, str]) -> str:
-    """Return what is said of an element besides its tag, as the view would say it."""
-    said = element.entries
-    targets = {child.target for child in element.children if isinstance(child, Area)}
-    found = {
-        "TH": str(said.get("Scope"))[1:],
-        "TD": " ".join(sorted(heads.get(name, name) for name in said.get("Headers", []))),
-        "L": str(said.get("ListNumbering"))[1:],
-        "Note": f"#{said.get('ID')}",
-        "Link": f"→ {' '.join(sorted(targets))}",
-    }
-    return found.get(element.tag, "")
-
-
-def _heads(tags: Tags) -> dict[str, str]:
-    """Return where in its table the cell of each identifier is: its row and column."""
-    named = {key: name for name, key in tags.identified.items()}
-    return {
-        named[cell.key]: f"{line}:{column}"
-        for table in tags.root.all("Table")
-        for line, row in enumerate(table.all("TR"))
-        for column, cell in enumerate(row.all("TH", "TD"))
-        if cell.key in named
-    }
 
 
 def identifiers(read: Read) -> Iterator[str]:
@@ -165,27 +129,7 @@ def marks(read: Read) -> Iterator[str]:
 
 def artifacts(read: Read) -> Iterator[str]:
     """Only running heads, numbers of pages and repeated heads of tables are for the eye alone."""
-    view, count = read.print.view, len(read.tags.pages)
-    code = " · ".join(filter(None, [view.supplier.name, view.code, view.access]))
-    title = "" if read.print.large else view.place.title
-    demo = " · демонстрационные данные" if view.supplier.demo else ""
-    repeated = _repeated(read.tags)
-    for number, page in enumerate(read.tags.pages):
-        heads = "".join(repeated.get(number, []))
-        said = f"{heads}{code}{title}{demo}Страница {number + 1} из {count}"
-        if "".join(said.split()) != "".join("".join(page.artifacts).split()):
-            yield f"page {number + 1}: «{said}», but «{' '.join(page.artifacts)}»"
-
-
-def _repeated(tags: Tags) -> dict[int, list[str]]:
-    """Return the heads of tables that each page repeats."""
-    repeated: dict[int, list[str]] = {}
-    for table in tags.root.all("Table"):
-        for head in table.all("THead"):
-            for page in table.pages("Note"):
-                if page > max(head.pages()):
-                    repeated.setdefault(page, []).append(head.text())
-    return repeated
+    return margin_faults(read.print.view, read.tags, large=read.print.large)
 
 
 # Links ---------------------------------------------------------------------------------------

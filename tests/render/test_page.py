@@ -3,13 +3,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from disclosure.render.page import document_page
-from disclosure.views.document import DocumentView
+from disclosure.views.document import Bar, Chart, DocumentView
 from disclosure.views.outcomes import with_outcomes
 from disclosure.views.table import Column, Row, Table, row
 from tests import samples
@@ -87,6 +88,42 @@ def test_the_outcome_of_a_measure_is_a_link_with_a_name_of_its_own() -> None:
     assert link["href"] == "../../reports/2024/#m-survey"
     assert link.get_text() == "перенесено\n (отчёт о мероприятии № 010)"
     assert _one(link, ".d-status")["class"] == ["d-status", "d-status--postponed"]
+
+
+# Results -------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_heard_once_and_drawn_only_where_there_is_a_value() -> None:
+    bars = (
+        Bar("2023 год", None, "нет данных"),
+        Bar("2024 год", Decimal(87), "1:27", "1 минута 27 секунд"),
+    )
+    _, page = _page(samples.document(samples.table("Дело"), Chart("Ждали", bars)))
+    assert _one(page, ".d-beside > .d-fit + .d-charts figcaption").get_text() == "Ждали"
+    nothing, drawn = page.select(".d-bar")
+    assert nothing.get_text() == "2023 год: нет данных"
+    assert nothing.find(["svg", "span"]) is None
+    assert _one(drawn, "span[aria-hidden]").get_text() == "2024 год: 1:27"
+    assert _one(drawn, "svg[role=img] > title").get_text() == "2024 год: 1 минута 27 секунд"
+    assert _one(drawn, "rect")["width"] == "100.00"
+
+
+def test_tables_of_numbers_do_not_scroll_however_many_columns_they_have() -> None:
+    columns = tuple(Column(key, key) for key in ("name", *"abcdefghi"))
+    table = Table("services", "По видам", columns, (row({"name": "Очное"}),), "name")
+    _, page = _page(samples.document(table))
+    assert _one(page, "div:has(> table)")["class"] == ["d-fit", "d-fit--wide"]
+
+
+def test_a_draft_says_so_at_its_top_and_a_late_measure_beside_its_status() -> None:
+    _, page = _page(samples.view("reports/2024"))
+    assert _one(page, ".d-kicker").get_text().endswith("Черновик на 20.12.2024")
+    assert _one(page, ".d-notice").get_text().startswith("Черновик на 20.12.2024. Отчёт ещё")
+    late = _one(page, "#m-redesign .d-col-status .d-late")
+    assert " ".join(late.get_text().split()) == "Опоздание, дней: 45"
+    programme, report = samples.view("programmes/2024"), samples.view("reports/2024")
+    _, page = _page(with_outcomes(programme, report))
+    assert _one(page, "#m-redesign .d-col-status .d-late")
 
 
 # Filters -------------------------------------------------------------------------------------

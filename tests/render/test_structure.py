@@ -16,7 +16,7 @@ from disclosure.render import pdf
 from disclosure.render.footnotes import Footnotes
 from disclosure.render.structure import PRIVATE
 from disclosure.render.templates import OVERRIDES
-from tests.pdf.tags import Area, Element, Piece, Tags, read_tags
+from disclosure.verify.tags import Area, Element, Piece, Tags, read_tags
 
 PIXEL = 0.75  # points
 
@@ -173,6 +173,20 @@ def test_each_cell_names_the_heads_of_its_row_and_of_its_column() -> None:
     said = [[heads[name] for name in cell.entries["Headers"]] for cell in tags.root.all("TD")]
     assert said == [["Дело 1", "№"], ["Дело 2", "№"], ["Дело 1", "№"]]
     assert len(heads) == len(scopes)
+
+
+# Spoken words, pictures for the eye alone --------------------------------------------------------
+
+
+def test_what_is_spoken_is_the_expansion_of_its_text() -> None:
+    tags = _read('<p>Ждали <span data-tag="Span" data-spoken="1 минута">1:00</span></p>')
+    (span,) = tags.root.all("Span")
+    assert (span.text(), span.entries["E"]) == ("1:00", "1 минута")
+
+
+def test_a_picture_for_the_eye_alone_is_no_part_of_the_structure() -> None:
+    bar = '<svg aria-hidden="true" width="9" height="9"><rect width="9" height="9"/></svg>'
+    assert _shown(f"<p>До</p><div>{bar}</div><p>После</p>") == [["P", "До"], ["P", "После"]]
 
 
 # Figures -------------------------------------------------------------------------------------

@@ -5,19 +5,27 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from disclosure.render.tables import render_csv, render_json
+from disclosure.render.tables import read_csv, render_csv, render_json, unguarded
 from disclosure.views.document import DocumentView
-from disclosure.views.table import Cell, Column, Link, Row, Table
+from disclosure.views.table import Cell, Column, Link, Row, Table, dated
 from tests import samples
 
 
 def _records(content: bytes) -> list[dict[str, str]]:
+    """Read a CSV as any program does."""
     text = io.StringIO(content.decode("utf-8-sig"), newline="")
     return list(csv.DictReader(text, delimiter=";"))
+
+
+def _csv(table: Table) -> bytes:
+    return render_csv(samples.document(table))
 
 
 # Golden files --------------------------------------------------------------------------------
@@ -64,6 +72,36 @@ def test_csv_keeps_the_tables_apart() -> None:
     assert named == {table.caption for table in samples.view("reports/2024").tables}
 
 
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7 800", "-5", "- пункт", "@SUM(A1)", "\t=1", "＝1", "'=1", "''+1"]
+)
+def test_csv_has_an_apostrophe_before_what_looks_like_a_formula(text: str) -> None:
+    (record,) = _records(_csv(samples.table(text)))
+    assert record["Мероприятие"] == f"'{text}"
+    assert unguarded(f"'{text}") == text
+
+
+@pytest.mark.parametrize("text", ["1+1", "'кавычки'", "''", "–5", "№ 1", ""])
+def test_csv_leaves_other_texts_alone(text: str) -> None:
+    (record,) = _records(_csv(samples.table(text)))
+    assert record["Мероприятие"] == text
+    assert unguarded(text) == text
+
+
+def test_csv_has_numbers_as_they_are() -> None:
+    rows = tuple(Row({"change": Cell(said, number=Decimal(said))}) for said in ("-5", "95.5"))
+    table = Table("indicators", "Показатели", (Column("change", "Изменение"),), rows, "change")
+    assert [record["Изменение"] for record in _records(_csv(table))] == ["-5", "95.5"]
+
+
+@given(st.lists(samples.TEXTS, min_size=1))
+def test_csv_gives_every_text_back(texts: list[str]) -> None:
+    content = _csv(samples.table(*texts))
+    assert [record["Мероприятие"] for record in read_csv(content)] == texts
+    shown = [record["Мероприятие"] for record in _records(content)]
+    assert not any(text.startswith(("=", "+", "-", "@")) for text in shown)
+
+
 # JSON ----------------------------------------------------------------------------------------
 
 
@@ -81,6 +119,10 @@ def test_json_tells_notes_links_and_numbers_apart_from_text() -> None:
         "figures": {
             "title": "Показатели",
             "columns": {"name": "Name", "link": "Link", "value": "Value", "empty": "Empty"},
+            "dictionary": {
+                "name": {"type": "string", "meaning": "О чём сведение"},
+                "value": {"type": "string", "meaning": "Само сведение, словами документа"},
+            },
             "rows": [
                 {
                     "name": "Обращений",
@@ -92,3 +134,18 @@ def test_json_tells_notes_links_and_numbers_apart_from_text() -> None:
             "notes": ["Кратко."],
         }
     }
+
+
+@given(samples.TEXTS)
+def test_json_keeps_every_text(text: str) -> None:
+    document = json.loads(render_json(samples.document(samples.table(text))))
+    (row,) = document["tables"]["measures"]["rows"]
+    assert row.get("text", "") == text
+
+
+def test_json_has_days_as_iso_8601() -> None:
+    rows = (Row({"date": dated(date(2024, 6, 1))}),)
+    table = Table("measures", "Мероприятия", (Column("date", "Дата факта"),), rows, "date")
+    found = json.loads(render_json(samples.document(table)))["tables"]["measures"]
+    assert found["rows"] == [{"date": "2024-06-01"}]
+    assert found["dictionary"]["date"]["type"] == "date"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure.finding import Severity
+from disclosure.finding import Finding, Place, Severity
 from disclosure.model import Clause, Programme
-from disclosure.rules.problem import Problem, settle, walk, warn
+from disclosure.rules.problem import Beside, Problem, settle, walk, warn
 from disclosure.salvage import Rest
 from disclosure.source import Loc, parse
 from disclosure.validation import validate
@@ -97,6 +97,27 @@ def test_what_may_only_follow_from_a_loss_is_passed_over(
     problem: Problem, hurt: tuple[Loc, ...], told: bool
 ) -> None:
     assert bool(settled(problem, hurt=hurt, idle=False)) is told
+
+
+def test_finding_names_the_place_in_the_second_document() -> None:
+    source = parse(TEXT.encode(), "f.yml")
+    programme = validate(source, Programme).value
+    assert programme is not None
+    other = Rest(parse(b"title: t\nplan:\n  items:\n    - id: b\n", "data/o.yml"), {})
+
+    def told(file: str, *loc: str | int) -> list[Finding]:
+        problem = Problem(CLAUSE, "плохо.", beside=Beside("программа", file, loc))
+        return list(settle([problem], programme, Rest(source, {}), {"o.yml": other}))
+
+    (finding,) = told("o.yml", "plan", "items", 0)
+    assert finding.beside == (Place("data/o.yml", 4, 7, "программа"),)
+    assert str(finding) == "f.yml:5:9: плохо. (программа: data/o.yml:4:7)"
+    assert [str(each) for each in told("gone.yml")] == ["f.yml:5:9: плохо."]
+
+
+def test_a_warning_that_nothing_waives_keeps_no_waiver_from_being_idle() -> None:
+    draft = Problem((), "не всё.", severity=Severity.WARNING)
+    assert settled(draft) == ["f.yml:1:1: предупреждение: не всё.", IDLE.format("text")]
 
 
 def test_warning_is_a_warning() -> None:

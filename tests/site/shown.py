@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import openpyxl
 import pikepdf
 from bs4 import BeautifulSoup
 
+from disclosure.render.tables import unguarded
 from tests.pdf.paper import read_paper
 
 ID = "Идентификатор"
@@ -92,7 +94,8 @@ def _pdf_addresses(file: Path) -> Iterator[str]:
 def csv_file(folder: Path) -> Shown:
     (file,) = folder.glob("*.csv")
     text = io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")
-    return _table([*csv.reader(text, delimiter=";")])
+    records = csv.reader(text, delimiter=";")
+    return _table([[unguarded(value) for value in record] for record in records])
 
 
 def xlsx(folder: Path) -> Shown:
@@ -104,11 +107,18 @@ def xlsx(folder: Path) -> Shown:
 
 
 def _table(records: list[Any]) -> Shown:
-    heads, *rows = [["" if value is None else str(value) for value in record] for record in records]
+    heads, *rows = [[_printed(value) for value in record] for record in records]
     texts = ["\n".join(row) for row in rows]
     named = heads.index(ID) if ID in heads else None
     measures = {} if named is None else {row[named]: "\n".join(row) for row in rows if row[named]}
     return Shown("\n".join(["\n".join(heads), *texts]), measures)
+
+
+def _printed(value: Any) -> str:
+    """Return what a program of tables shows: the files have no days but as dd.mm.yyyy."""
+    if value is None:
+        return ""
+    return f"{value:%d.%m.%Y}" if isinstance(value, datetime) else str(value)
 
 
 def json_file(folder: Path) -> Shown:
@@ -123,6 +133,8 @@ def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _leaves(item)
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):  # the files have days as ISO 8601
+        yield f"{date.fromisoformat(value):%d.%m.%Y}"
     else:
         yield str(value)
 

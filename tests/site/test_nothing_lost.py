@@ -77,7 +77,8 @@ def scalars(
     """Yield every scalar but keys; the years that are keys of indicators have a test of views."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from scalars(item, (*keys, key), value, value.get("id", measure))
+            named = None if "dropped" in keys else value.get("id", measure)  # it has no row here
+            yield from scalars(item, (*keys, key), value, named)
     elif isinstance(value, list):
         for item in value:
             yield from scalars(item, keys, beside, measure)
@@ -99,6 +100,8 @@ def said(scalar: Scalar, written: Written, where: str) -> str | None:
     """
     text: str | None = scalar.text
     match scalar.key:
+        case "id" if "dropped" in scalar.keys and where != "files":  # the words it had
+            text = written.before().of_measure(scalar.text, "text")
         case "id":  # an address on the page, a column of the files, of no use on paper
             text = {"page": f"#m-{text}", "paper": None}.get(where, text)
         case "continues":  # a number for readers, an id to join the files of two years by
@@ -118,7 +121,13 @@ def said(scalar: Scalar, written: Written, where: str) -> str | None:
     return None if scalar.key in NOT_SHOWN else text
 
 
-PROSE = {("description",), ("sections", "text"), ("sections", "clauses", "text")}
+PROSE = {
+    ("description",),
+    ("conclusions",),
+    ("conclusions",),
+    ("sections", "text"),
+    ("sections", "clauses", "text"),
+}
 
 
 def pieces(text: str) -> list[str]:

@@ -38,23 +38,32 @@ DOCUMENTS = (
     "yantarenergosbyt/reports/2025/",
 )
 SUPPLIERS = ("altaienergosbyt/", "omskenergosbyt/", "saratovenergo/", "yantarenergosbyt/")
+FURTHER = (
+    *(f"{supplier}{page}/" for supplier in SUPPLIERS for page in ("data", "deadlines")),
+    "yantarenergosbyt/programmes/2026/since-2025/",
+)
+"""The pages that are no documents."""
 
 
 # Addresses -----------------------------------------------------------------------------------
 
 
 def test_each_page_has_its_lasting_address(pages: Pages) -> None:
-    assert set(pages) == SITE | {f"{path}index.html" for path in SUPPLIERS + DOCUMENTS}
+    published = SUPPLIERS + DOCUMENTS + FURTHER
+    assert set(pages) == SITE | {f"{path}index.html" for path in published}
 
 
 def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_path: Path) -> None:
     site = portal.copy(tmp_path / "one").built(SUPPLIER="yantarenergosbyt")
     found = {path for path in site.files() if path.endswith((".html", ".pdf"))}
     assert found == SITE | {
+        "data/index.html",
+        "deadlines/index.html",
         "programmes/2025/index.html",
         "programmes/2025/yantarenergosbyt-programme-2025.pdf",
         "programmes/2025/yantarenergosbyt-programme-2025-large.pdf",
         "programmes/2026/index.html",
+        "programmes/2026/since-2025/index.html",
         "programmes/2026/yantarenergosbyt-programme-2026.pdf",
         "programmes/2026/yantarenergosbyt-programme-2026-large.pdf",
         "reports/2025/index.html",
@@ -67,7 +76,8 @@ def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_p
 def test_each_supplier_can_have_a_site_of_its_own(supplier: str) -> None:
     site = read_site(REPOSITORY / "data", only=supplier.strip("/"))
     found = {artifact.path for artifact in artifacts(site, {}) if artifact.path.endswith(".md")}
-    ours = [path.removeprefix(supplier) for path in DOCUMENTS if path.startswith(supplier)]
+    published = DOCUMENTS + FURTHER
+    ours = [path.removeprefix(supplier) for path in published if path.startswith(supplier)]
     generated = {"index.md", "accessibility/index.md", "search/index.md"}
     assert found == generated | {f"{path}index.md" for path in ours}
 
@@ -238,10 +248,11 @@ def test_demonstration_data_are_said_to_be_and_hidden_from_robots(
         for print_ in PRINTS.values():
             assert "Демонстрационные данные" in print_(portal.site / path).whole, path
     closed = [
-        f"Disallow: /{supplier}*.{suffix}$"
+        f"Disallow: /{supplier}{file}$"
         for supplier in SUPPLIERS
-        for suffix in ("pdf", "xlsx", "csv", "json")
+        for file in ("*.pdf", "*.xlsx", "*.csv", "*.json", "deadlines.ics", "feed.xml")
     ]
+    closed.append("Disallow: /catalog.jsonld$")
     assert portal.files()["robots.txt"].decode().splitlines() == ["User-agent: *", *closed]
 
 

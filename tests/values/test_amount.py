@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.values import Absence, Amount, Duration, Measurement
+from disclosure.values import Absence, Amount, Duration, Measurement, say_amount
 
 COUNT = "ожидается целое число, например 1 360, либо «нет данных» или «не применимо»"
 NUMBER = "ожидается число, например 1 360 или 95,5, либо «нет данных» или «не применимо»"
@@ -92,3 +92,28 @@ def test_any_text_is_a_value_or_a_problem(wording: str, unit: Measurement) -> No
     told = [amount.value is not None, amount.absence is not None, amount.problem is not None]
     assert str(amount) == wording
     assert sum(told) == (unit is not Measurement.TEXT or amount.absence is not None)
+
+
+@pytest.mark.parametrize(
+    ("wording", "unit", "words"),
+    [
+        ("76 909", Measurement.PIECES, "76 909 штук"),
+        ("1 021", Measurement.PIECES, "1 021 штука"),
+        ("0", Measurement.UNITS, "0 единиц"),
+        ("22", Measurement.PEOPLE, "22 человека"),
+        ("111", Measurement.PEOPLE, "111 человек"),
+        ("95,5", Measurement.PERCENT, "95,5 процента"),
+        ("95,0", Measurement.PERCENT, "95,0 процента"),
+        ("21", Measurement.PERCENT, "21 процент"),
+        ("-1 200,5", Measurement.ROUBLES, "-1 200,5 рубля"),
+        ("-1", Measurement.ROUBLES, "-1 рубль"),
+        ("1:27", Measurement.DURATION, "1 минута 27 секунд"),
+        ("6:92", Measurement.DURATION, None),
+        ("нет данных", Measurement.PIECES, None),
+        ("5", Measurement.TEXT, None),
+    ],
+)
+def test_a_value_is_said_with_its_unit_in_words(
+    wording: str, unit: Measurement, words: str | None
+) -> None:
+    assert say_amount(Amount.parse(wording, unit), unit) == words

@@ -43,6 +43,7 @@ def test_a_plan_of_sections_is_filtered_by_service_type_and_segment_too() -> Non
 def test_a_report_is_filtered_by_status() -> None:
     assert _offered(filters_of(samples.view("reports/2024")))["status"] == [
         "done",
+        "late",
         "in-progress",
         "partly",
         "not-done",

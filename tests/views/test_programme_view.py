@@ -4,7 +4,16 @@ import pytest
 
 from disclosure.model import Approval
 from disclosure.views.approval import say_approval
-from disclosure.views.document import Block, Caption, Facts, NoRows, Prose, SectionView
+from disclosure.views.document import (
+    Block,
+    Caption,
+    Chart,
+    Facts,
+    Leads,
+    NoRows,
+    Prose,
+    SectionView,
+)
 from disclosure.views.table import Table
 from tests import samples
 
@@ -21,12 +30,14 @@ def _kind(block: Block) -> str:
     match block:
         case Prose():
             return f"prose {block.number}" if block.number else "prose"
-        case Facts():
-            return "facts"
+        case Facts() | Leads():
+            return type(block).__name__.lower()
         case Caption():
             return f"caption: {block.text}"
         case NoRows():
             return f"nothing: {block.title}"
+        case Chart():
+            return f"chart: {block.caption}"
         case Table():
             return f"table: {block.caption}"
 
@@ -57,12 +68,15 @@ def test_sections_show_their_text_and_then_the_parts_they_name() -> None:
             ),
             ("Дистанционное обслуживание", ["nothing: Телефон B2B", "table: Телефон B2C"]),
         ),
+        ("Не продолжено", ["table: Мероприятия прошлой программы, которых в этой нет"]),
+        ("Изменения", ["table: Изменения документа", "prose", "prose"]),
     ]
 
 
 def test_a_part_that_no_section_names_has_a_section_of_its_own() -> None:
     report = samples.view("reports/2024")
     assert [(section.anchor, section.heading) for section in report.sections] == [
+        ("results", "Главное"),
         ("section-1", "Выполнение"),
         ("figures", "Показатели"),
         ("indicators", "Показатели качества обслуживания"),
@@ -183,3 +197,17 @@ def test_an_approval_says_what_is_filled_in(approval: dict[str, object], lines: 
 
 def test_a_document_without_approval_says_nothing_of_it() -> None:
     assert say_approval(None) == ()
+
+
+def test_a_programme_says_what_it_does_not_carry_on_and_why() -> None:
+    view = samples.view("programmes/2025")
+    section = next(section for section in view.sections if section.anchor == "dropped")
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    assert [[row[column.key].text for column in table.columns] for row in table.rows] == [
+        ["010", "Опросить клиентов", "Опрос проведут вместе с соседним поставщиком."],
+        ["", "Запустить приложение", "Хватает сайта."],
+    ]
+    whole = next(table for table in view.tables if table.key == "dropped")
+    assert [row["id"].text for row in whole.rows] == ["survey", "app"]
+    assert "dropped" not in {section.anchor for section in samples.view("programmes/2024").sections}

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from disclosure.model import Supplier, SupplierFolder
+from disclosure.views.document import Chart
 from disclosure.views.supplier import SupplierView, supplier_view
-from disclosure.views.table import Link
+from disclosure.views.table import Link, Table
 from tests import samples
 
 
@@ -18,7 +19,7 @@ def test_the_latest_programme_and_report_come_first() -> None:
     assert supplier.programme.summary == "4 мероприятия"
     assert supplier.report
     assert supplier.report.place.path == "reports/2024/"
-    assert supplier.report.summary == "9 мероприятий, выполнено 3"
+    assert supplier.report.summary == "Черновик на 20.12.2024: 9 мероприятий, выполнено 3"
 
 
 def test_the_archive_holds_every_document_the_newest_first() -> None:
@@ -64,7 +65,13 @@ def test_hours_and_indicators_are_those_of_the_latest_document_that_has_them() -
     assert [row["name"].text for row in supplier.hours.rows] == ["Чат"]
     assert supplier.hours_source
     assert supplier.hours_source.place.path == "programmes/2025/"
-    assert [table.caption for table in supplier.indicators] == ["Общие показатели", "По телефону"]
+    assert [(type(block), block.caption) for block in supplier.indicators] == [
+        (Table, "Общие показатели"),
+        (Chart, "Обращений, шт."),
+        (Chart, "Ответов в срок, %"),
+        (Table, "По телефону"),
+        (Chart, "Ждали ответа, мин:сек"),
+    ]
 
 
 def test_a_supplier_with_nothing_but_a_name_has_a_page() -> None:

@@ -19,8 +19,10 @@ from disclosure.model.document import (
     Term,
 )
 from disclosure.model.duty import Duties, Duty, DutyKind, DutyYear
+from disclosure.model.edition import Edition, checksum, content, differences
 from disclosure.model.entity import Entity, Loc, Waivable
 from disclosure.model.fields import Segment
+from disclosure.model.owed import Owed, Publication, owed
 from disclosure.model.programme import (
     Dropped,
     Group,
@@ -50,6 +52,7 @@ __all__ = [
     "Duty",
     "DutyKind",
     "DutyYear",
+    "Edition",
     "Entity",
     "Fact",
     "Group",
@@ -63,11 +66,13 @@ __all__ = [
     "Measure",
     "NoMeasures",
     "Order",
+    "Owed",
     "Part",
     "Plan",
     "PlanSection",
     "Programme",
     "Proposal",
+    "Publication",
     "Redirect",
     "Redirects",
     "Report",
@@ -83,4 +88,8 @@ __all__ = [
     "Term",
     "Vocabulary",
     "Waivable",
+    "checksum",
+    "content",
+    "differences",
+    "owed",
 ]

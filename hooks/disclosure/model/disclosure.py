@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
+from disclosure.model.document import Document
 from disclosure.model.duty import Duties
 from disclosure.model.entity import Entity
 from disclosure.model.programme import Programme
@@ -20,6 +23,17 @@ class SupplierFolder(Entity):
     supplier: Supplier
     programmes: dict[str, Programme] = Field(default_factory=dict)
     reports: dict[str, Report] = Field(default_factory=dict)
+
+    def file(self, kind: str, period: str) -> str:
+        """Return where a document lies below the data folder; `kind` is its folder."""
+        return f"suppliers/{self.slug}/{kind}/{period}.yml"
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        """Yield every document with its file, programmes first."""
+        for period, programme in self.programmes.items():
+            yield self.file("programmes", period), programme
+        for period, report in self.reports.items():
+            yield self.file("reports", period), report
 
     def before(self, period: str) -> str | None:
         """Return the period of the programme before that of `period`, None for the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
@@ -108,7 +109,7 @@ class Revision(Entity):
 class Document(Waivable):
     """What programmes and reports have in common. Its period is the name of its file."""
 
-    WAIVABLE = ("terms", "title")
+    WAIVABLE: ClassVar[tuple[str, ...]] = ("terms", "title")
 
     title: Text
     city: Text | None = None

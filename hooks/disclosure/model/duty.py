@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from disclosure.model.entity import Entity
 from disclosure.model.fields import Matching, Text, Year
+from disclosure.values.calendar import day
 
 
 class DutyKind(StrEnum):
@@ -26,11 +28,22 @@ class DutyYear(StrEnum):
     AFTER = "после периода"
 
 
+def _of_any_year(value: str) -> str:
+    """Refuse a day that a year may lack."""
+    number, month = map(int, value.split("."))
+    try:
+        day(number, month, 2023)
+    except ValueError:
+        raise ValueError(f"«{value}»: такой день есть не в каждом году. Исправьте") from None
+    return value
+
+
 DayOfYear = Annotated[
     Text,
     Matching(
         r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])", "день и месяц пишутся так: 01.03. Исправьте"
     ),
+    AfterValidator(_of_any_year),
 ]
 
 
@@ -43,6 +56,13 @@ class Duty(Entity):
     year: DutyYear = Field(description="Год срока относительно периода документа")
     basis: Text = Field(description="Правовое основание: акт, дата, номер, пункт")
     since: Year | None = Field(None, description="Первый год, за который документ обязателен")
+
+    def due(self, period: str) -> date:
+        """Return the last day on which the document for a period is in time."""
+        first, last = int(period[:4]), int(period[-4:])
+        year = {DutyYear.BEFORE: first - 1, DutyYear.FIRST: first, DutyYear.AFTER: last + 1}
+        number, month = self.until.split(".")
+        return date(year[self.year], int(month), int(number))
 
 
 class Duties(Entity):

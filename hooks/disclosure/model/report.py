@@ -90,6 +90,8 @@ class IndicatorGroup(Entity):
 class Report(Document):
     """What became of each measure of a programme (reports/<year>.yml)."""
 
+    WAIVABLE = (*Document.WAIVABLE, "reason")
+
     programme: Text = Field(description="Период программы, на которую отвечает отчёт")
     draft: Day | None = Field(None, description="День, на который составлен черновик отчёта")
     measures: tuple[Answer, ...] = Field(min_length=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, cast
 
+from disclosure.views.datasets import SupplierData
 from disclosure.views.document import DocumentView
 
 
@@ -31,11 +32,24 @@ class Format:
         """The kind of file: «pdf»."""
         return self.ending.rpartition(".")[2]
 
-    def render(self, view: DocumentView) -> bytes:
-        """Return a document in this format."""
+    @property
+    def media_type(self) -> str:
+        """The kind of file by the register of IANA: «application/pdf»."""
+        return _MEDIA_TYPES[self.suffix]
+
+    def render(self, view: DocumentView | SupplierData) -> bytes:
+        """Return a document, or the data of a supplier, in this format."""
         module, function = self.renderer.split(":")
-        renderer = cast("Callable[[DocumentView], bytes]", getattr(import_module(module), function))
+        renderer = cast("Callable[[object], bytes]", getattr(import_module(module), function))
         return renderer(view)
+
+
+_MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
 
 
 FORMATS: Final = (
@@ -45,3 +59,14 @@ FORMATS: Final = (
     Format("CSV", ".csv", "disclosure.render.tables:render_csv"),
     Format("JSON", ".json", "disclosure.render.tables:render_json"),
 )
+"""What readers of a document can download."""
+
+DATA_FORMATS: Final = (
+    Format("Документы", "documents.csv", "disclosure.render.stacks:render_documents"),
+    Format("Мероприятия программ", "measures.csv", "disclosure.render.stacks:render_measures"),
+    Format("Выполнение по отчётам", "statuses.csv", "disclosure.render.stacks:render_statuses"),
+    Format("Группы мероприятий", "groups.csv", "disclosure.render.stacks:render_groups"),
+    Format("Показатели качества", "indicators.csv", "disclosure.render.stacks:render_indicators"),
+    Format("Всё о поставщике", "supplier.json", "disclosure.render.stacks:render_supplier"),
+)
+"""What machines can download of all documents of a supplier: tables, and all in one."""

@@ -15,6 +15,7 @@ from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView
 from disclosure.views.filters import filters_of
 from disclosure.views.page import PageView
+from disclosure.views.publications import FEED
 from disclosure.views.supplier import SEARCH, PortalView, SupplierView
 
 
@@ -27,8 +28,14 @@ class Download:
     size: int | None
 
 
-def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal: bool) -> str:
-    """Return the page of a programme or a report."""
+def document_page(
+    view: DocumentView,
+    downloads: tuple[Download, ...],
+    *,
+    portal: bool,
+    markup: Mapping[str, object] | None = None,
+) -> str:
+    """Return the page of a programme or a report; `markup` says what it is to search engines."""
     place = view.place
     title = f"{place.title} — {view.supplier.name}"
     filters = filters_of(view)
@@ -40,20 +47,24 @@ def document_page(view: DocumentView, downloads: tuple[Download, ...], *, portal
         "filters": filters,
     }
     assets = ("filters",) if filters else ()
-    return _page("document.html", title, view.supplier.demo, context, assets=assets)
+    feed = f"{place.home}{FEED}"
+    front = {"assets": assets, "feed": feed, "markup": markup}
+    return _page("document.html", title, view.supplier.demo, context, **front)
 
 
-def plain_page(view: PageView, *, portal: bool) -> str:
+def plain_page(view: PageView, *, portal: bool, markup: Mapping[str, object] | None = None) -> str:
     """Return a page of a supplier that is no document."""
     title = f"{view.title} — {view.supplier.name}"
     context = {"view": view, "here": view.path, "portal": portal}
-    return _page("page.html", title, view.supplier.demo, context)
+    front = {"feed": f"{view.home}{FEED}", "markup": markup}
+    return _page("page.html", title, view.supplier.demo, context, **front)
 
 
 def supplier_page(view: SupplierView, *, portal: bool) -> str:
     """Return the page of a supplier."""
     context = {"view": view, "here": view.path, "portal": portal}
-    return _page("supplier.html", view.supplier.name, view.supplier.demo, context)
+    feed = f"{view.path}{FEED}"
+    return _page("supplier.html", view.supplier.name, view.supplier.demo, context, feed=feed)
 
 
 def portal_page(view: PortalView) -> str:
@@ -78,18 +89,18 @@ def _page(
     title: str,
     demo: bool,
     context: Mapping[str, object],
-    *,
-    assets: tuple[str, ...] = (),
+    **more: object,
 ) -> str:
     """Fill a template; JSON is YAML, so the front matter needs no more than HTML's escaping.
 
-    `assets` names the style sheets and scripts that only this page has.
+    Of `more` the frame of the page knows `assets`, the style sheets and scripts that only this page
+    has; `feed`, in which its supplier tells what is new; `markup`, its data for search engines.
     """
     body = environment().get_template(template).render(**context)
     front = {
         "title": escape(title),
-        "assets": assets,
         "robots": "noindex, nofollow" if demo else "all",
+        **more,
     }
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{_one_element(body)}\n"
 

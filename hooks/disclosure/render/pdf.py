@@ -7,7 +7,6 @@ Pango; the import costs half a second.
 from __future__ import annotations
 
 import gc
-import hashlib
 import logging
 import re
 import warnings
@@ -36,9 +35,6 @@ _END_OF_CLAIMS: Final = b"</rdf:RDF>"
 
 SELDOM: Final = (200_000, 20, 100)
 """When garbage is collected: boxes live as long as their document, and looking at them costs."""
-
-_SHOWN: Final = 16
-"""How many digits of the checksum a cover shows."""
 
 
 def render_pdf(view: DocumentView) -> bytes:
@@ -70,7 +66,7 @@ def warm_up() -> None:
 
 def _render(view: DocumentView, *, large: bool) -> bytes:
     table, data = render_csv(view), render_json(view)
-    html = print_html(view, hashlib.sha256(data).hexdigest(), large=large)
+    html = print_html(view, large=large)
     files = {f"{view.file_stem}.csv": table, f"{view.file_stem}.json": data}
     with _Complaints() as complaints:
         content = typeset(html, large=large, attachments=_attachments(view, files))
@@ -80,11 +76,11 @@ def _render(view: DocumentView, *, large: bool) -> bytes:
     return content
 
 
-def print_html(view: DocumentView, checksum: str, *, large: bool) -> str:
-    """Return a document as the HTML that is set; `checksum` is the SHA-256 of its JSON, in hex."""
+def print_html(view: DocumentView, *, large: bool) -> str:
+    """Return a document as the HTML that is set."""
     template = environment().get_template("document.print.html")
     note = Footnotes("[{}]" if large else "{}")
-    return template.render(view=view, large=large, note=note, checksum=checksum[:_SHOWN])
+    return template.render(view=view, large=large, note=note)
 
 
 def typeset(html: str, *, large: bool, attachments: list[Attachment]) -> bytes:

@@ -5,19 +5,22 @@ Their pages ask to stay out of indexes themselves, which a robot must read them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from disclosure.render import FORMATS
+from disclosure.render.catalogue import CATALOGUE
+from disclosure.views.dues import CALENDAR
+from disclosure.views.publications import FEED
 from disclosure.views.supplier import SupplierView
 
 
-def robots(suppliers: Iterable[SupplierView]) -> str:
+def robots(suppliers: Sequence[SupplierView]) -> str:
     """Return robots.txt (RFC 9309)."""
-    suffixes = dict.fromkeys(form.suffix for form in FORMATS)
+    files = dict.fromkeys(f"*.{form.suffix}" for form in FORMATS)
+    demo = [view for view in suppliers if view.supplier.demo]
     closed = [
-        f"Disallow: /{view.path}*.{suffix}$"
-        for view in suppliers
-        if view.supplier.demo
-        for suffix in suffixes
+        f"Disallow: /{view.path}{file}$" for view in demo for file in (*files, CALENDAR, FEED)
     ]
+    if len(demo) == len(suppliers):
+        closed.append(f"Disallow: /{CATALOGUE}$")
     return "\n".join(["User-agent: *", *(closed or ["Allow: /"])]) + "\n"

@@ -141,6 +141,9 @@ class _Tree:
         if isinstance(box, boxes.TextBox):
             self._add_mark(box, parent, page)
             return
+        if box.element is not None and box.element.get("aria-hidden") == "true":
+            self._leave_out(box, page)
+            return
         element = self._element(box, parent, page)
         if element.tag == "THead" and element.page != page:
             self._leave_out(box, page)
@@ -176,6 +179,8 @@ class _Tree:
             return {"A": _attributes("List", ListNumbering=f"/{_NUMBERING[source.tag]}")}
         if tag == "Note":
             return {"ID": pydyf.String(source.get("id"))}
+        if spoken := source.get("data-spoken"):
+            return {"E": pydyf.String(spoken)}
         return {}
 
     def _place(self, box: Any, page: int) -> pydyf.Array:

@@ -9,12 +9,12 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from disclosure.model import Status
 from disclosure.render.prose import print_prose, prose
 from disclosure.values import say_date
 from disclosure.views.document import (
     DEMO,
     DEMO_NOTICE,
+    DRAFT_NOTICE,
     Caption,
     Chart,
     Facts,
@@ -22,7 +22,9 @@ from disclosure.views.document import (
     NoRows,
     Prose,
     SectionView,
+    say_checksum,
 )
+from disclosure.views.duties import SHOWN_AS
 from disclosure.views.facets import status_facet
 from disclosure.views.table import NOTE, Table
 
@@ -61,6 +63,7 @@ def environment() -> Environment:
         "print_prose": print_prose,
         "size": say_size,
         "date": say_date,
+        "checksum": say_checksum,
         "block": block_kind,
         "status_class": status_class,
     }
@@ -69,6 +72,8 @@ def environment() -> Environment:
         "relative": relative,
         "NOTE": NOTE,
         "DEMO": DEMO,
+        "DRAFT_NOTICE": DRAFT_NOTICE,
+        "COUNTED": ("services", "segments"),
         "DEMO_TEXT": DEMO_NOTICE.removeprefix(DEMO),
     }
     return found
@@ -92,7 +97,7 @@ def is_short(note: str) -> bool:
 
 def status_class(status: str) -> str:
     """Name the class of a status tag after the status: «done», «not-done»."""
-    return status_facet(Status(status)).value
+    return SHOWN_AS.get(status) or status_facet(status.removeprefix("из них ")).value
 
 
 def relative(target: str, here: str) -> str:

@@ -32,6 +32,7 @@ def check_document(
     yield from _references(document, disclosure.acts.acts)
     yield from _footnotes(document)
     yield from _abbreviations(document, supplier)
+    yield from _revisions(document)
 
 
 def check_period(document: Document, years: tuple[int, ...]) -> Iterator[Problem]:
@@ -146,6 +147,25 @@ def _abbreviations(document: Document, supplier: Supplier) -> Iterator[Problem]:
             f"сокращения не расшифрованы: {', '.join(unknown)}. Добавьте их в terms или {WAIVE}"
         )
         yield warn((), message, "terms", place=("terms",))
+
+
+def _revisions(document: Document) -> Iterator[Problem]:
+    latest = None
+    for index, revision in enumerate(document.revisions):
+        message = None
+        if document.published and revision.date < document.published:
+            message = (
+                f"изменение от {say_date(revision.date)} раньше публикации документа"
+                f" {say_date(document.published)}. Исправьте дату."
+            )
+        elif latest and revision.date < latest:
+            message = (
+                f"изменение от {say_date(revision.date)} стоит ниже изменения от"
+                f" {say_date(latest)}. Поставьте старые выше."
+            )
+        if message:
+            yield Problem(("revisions", index), message, place=("date",))
+        latest = revision.date
 
 
 _WORDED: Final = ("text", "result", "reason", "effect", "description")

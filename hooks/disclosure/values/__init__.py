@@ -1,7 +1,7 @@
 """The values of a document: each typed for sorting and checking, beside its wording."""
 
-from disclosure.values.amount import Absence, Amount, Duration, Measurement
-from disclosure.values.calendar import Period, Unit, parse_date, say_date
+from disclosure.values.amount import Absence, Amount, Duration, Measurement, say_amount, say_number
+from disclosure.values.calendar import Period, Unit, parse_date, say_date, say_day
 from disclosure.values.deadline import Deadline, Frequency, Span
 from disclosure.values.hours import DayHours, Interval, WorkingHours
 
@@ -19,5 +19,8 @@ __all__ = [
     "Unit",
     "WorkingHours",
     "parse_date",
+    "say_amount",
     "say_date",
+    "say_day",
+    "say_number",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from disclosure.values.russian import plural
+from disclosure.values.russian import noun, plural
 
 
 class Measurement(StrEnum):
@@ -105,3 +105,26 @@ def _number(wording: str, fraction: str, expected: str) -> Decimal:
         either = " или ".join(f"«{absence}»" for absence in Absence)
         raise ValueError(f"ожидается {expected} либо {either}")
     return Decimal(text.replace(" ", "").replace(",", "."))
+
+
+_NOUNS = {
+    Measurement.PIECES: ("штука", "штуки", "штук"),
+    Measurement.UNITS: ("единица", "единицы", "единиц"),
+    Measurement.PEOPLE: ("человек", "человека", "человек"),
+    Measurement.PERCENT: ("процент", "процента", "процентов"),
+    Measurement.ROUBLES: ("рубль", "рубля", "рублей"),
+}
+
+
+def say_amount(amount: Amount, unit: Measurement) -> str | None:
+    """Say a value with its unit in words: «76 909 штук»; None for what has no clear value."""
+    if isinstance(amount.value, Duration):
+        return amount.value.words
+    return None if amount.value is None else say_number(amount.wording, amount.value, unit)
+
+
+def say_number(wording: str, value: Decimal, unit: Measurement) -> str:
+    """Say a number as it is printed, with its unit in words: «95,5 процента»."""
+    one, few, many = _NOUNS[unit]
+    whole = value == value.to_integral_value() and "," not in wording
+    return f"{wording} {noun(abs(int(value)), one, few, many) if whole else few}"

@@ -118,3 +118,8 @@ def parse_date(text: str) -> date:
 def say_date(value: date) -> str:
     """Print a date as 01.06.2024."""
     return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def say_day(value: date) -> str:
+    """Say a date in words: «1 июня 2024 года»."""
+    return f"{value.day} {MONTHS[value.month - 1][1]} {value.year} года"

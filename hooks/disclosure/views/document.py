@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from disclosure.model import Supplier
+from disclosure.values import say_date
 from disclosure.views.facets import Facet
 from disclosure.views.table import Link, Row, Table
 
@@ -17,6 +18,8 @@ DEMO = "Демонстрационные данные."
 DEMO_NOTICE = (
     f"{DEMO} Содержание пересказано по опубликованным документам поставщика и не заменяет их."
 )
+CONCLUSIONS = "Общие выводы"
+DRAFT_NOTICE = "Отчёт ещё составляют: ответы есть не обо всех мероприятиях и могут измениться."
 
 
 @dataclass(frozen=True)
@@ -54,24 +57,42 @@ class Caption:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart: its name, its length, None where there is no value, and what to read."""
+    """A bar of a chart: its name, its length, None where there is no value, and what to read.
+
+    `spoken` is what to hear, where that differs from what is read.
+    """
 
     label: str
     value: Decimal | None
     words: str
+    spoken: str | None = None
+
+    @property
+    def read(self) -> str:
+        """All that stands at a bar: «Выполнено: 11 из 12»."""
+        return f"{self.label}: {self.words}"
+
+    @property
+    def heard(self) -> str:
+        """The same for readers who hear it."""
+        return f"{self.label}: {self.spoken or self.words}"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars that show numbers of the table beside them; no download of data needs it."""
+    """Bars that show numbers of the table beside them; no download of data needs it.
+
+    `whole` is what the bars are parts of; without one the longest bar has the full length.
+    """
 
     caption: str
     bars: tuple[Bar, ...]
+    whole: Decimal | None = None
 
     def share(self, bar: Bar) -> Decimal:
-        """Return how long a bar is, in per cent of the longest."""
+        """Return how long a bar is, in per cent of the whole or of the longest."""
         longest = max((abs(other.value) for other in self.bars if other.value), default=Decimal(1))
-        return round(abs(bar.value or Decimal(0)) * 100 / longest, 2)
+        return round(abs(bar.value or Decimal(0)) * 100 / (self.whole or longest), 2)
 
 
 @dataclass(frozen=True)
@@ -169,9 +190,12 @@ class Place:
 class DocumentView:
     """A programme or a report, all of it, in the words and the order readers get.
 
-    `dated` is the day its own file was last changed, `address` where the web has it, if known.
-    Only its page shows `newer`, the document that supersedes it, and `leads`, further pages about
-    it: a download is never altered when a later document appears.
+    `dated` is the day its own file was last changed, `address` where the web has it, if known;
+    `draft` is the day as of which a report that is not complete yet was drawn up.
+    `checksum` is that of its content, which names its edition; `published` is its first day.
+    Only pages show `newer`, the document that supersedes it, `standing`, how it stands among those
+    of its kind, and `leads`, further pages about it: a download is never altered when a later
+    document appears.
     """
 
     supplier: SupplierBrief
@@ -188,8 +212,17 @@ class DocumentView:
     tables: tuple[Table, ...]
     dated: date | None = None
     address: str | None = None
+    draft: date | None = None
+    checksum: str = ""
+    published: date | None = None
     newer: Place | None = field(default=None, repr=False)
+    standing: str = field(default="", repr=False)
     leads: tuple[Link, ...] = field(default=(), repr=False)
+
+    @property
+    def draft_words(self) -> str | None:
+        """Say of a draft that it is one: «Черновик на 30.09.2025»."""
+        return f"Черновик на {say_date(self.draft)}" if self.draft else None
 
     @cached_property
     def digest(self) -> str:
@@ -200,6 +233,11 @@ class DocumentView:
     def file_stem(self) -> str:
         """The name of the document's files without their suffix."""
         return f"{self.supplier.slug}-{self.place.kind}-{self.place.period}"
+
+
+def say_checksum(checksum: str) -> str:
+    """Say the beginning of a checksum, which is enough to compare: «7f83 b165 7ff1 fc53»."""
+    return " ".join(checksum[start : start + 4] for start in range(0, 16, 4))
 
 
 def brief(slug: str, supplier: Supplier) -> SupplierBrief:

@@ -27,7 +27,22 @@ class Facet:
     words: str
 
 
-_SEGMENTS = {
+LATE = "с опозданием"
+"""What is said of a measure besides that it is done."""
+
+UNANSWERED = "ответа пока нет"
+"""What the draft of a report says of a measure."""
+
+_STATUSES: dict[str, str] = {
+    Status.DONE: "done",
+    LATE: "late",
+    **{status: status.name.lower().replace("_", "-") for status in Status},
+    UNANSWERED: "unanswered",
+}
+STATUSES = tuple(_STATUSES)
+"""All that can be said of a measure, in the order readers get it."""
+
+SEGMENTS = {
     Segment.B2B: "Организации (B2B)",
     Segment.B2C: "Граждане (B2C)",
 }
@@ -38,12 +53,12 @@ _UNDATED = Facet(Choice.DUE, "undated", "Без даты или с ошибко�
 def segment_facets(segment: Segment | None) -> tuple[Facet, ...]:
     """Return whom a channel serves: everyone where it names no segment."""
     served = Segment if segment is None else (segment,)
-    return tuple(Facet(Choice.SEGMENT, one.value, _SEGMENTS[one]) for one in served)
+    return tuple(Facet(Choice.SEGMENT, one.value, SEGMENTS[one]) for one in served)
 
 
-def status_facet(status: Status) -> Facet:
-    """Return the facet of a status: «not-done», «Не выполнено»."""
-    return Facet(Choice.STATUS, status.name.lower().replace("_", "-"), status.capitalize())
+def status_facet(said: str) -> Facet:
+    """Return the facet of what is said of a measure: «not-done», «Не выполнено»."""
+    return Facet(Choice.STATUS, _STATUSES[said], said.capitalize())
 
 
 def due_facets(deadlines: tuple[Deadline, ...]) -> tuple[Facet, ...]:

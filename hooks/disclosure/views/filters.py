@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.model import Status
 from disclosure.values.russian import noun
 from disclosure.views.document import Block, Caption, DocumentView, NoRows, SectionView
-from disclosure.views.facets import Choice, Facet, status_facet
+from disclosure.views.facets import STATUSES, Choice, Facet, status_facet
 from disclosure.views.table import Row, Table
 
 _TITLES = {
@@ -17,7 +16,7 @@ _TITLES = {
     Choice.STATUS: "Статус",
     Choice.DUE: "Срок",
 }
-_STATUSES = tuple(map(status_facet, Status))
+_STATUSES = tuple(map(status_facet, STATUSES))
 _ORDERS: Mapping[Choice, Callable[[Facet], str | int]] = {
     Choice.SEGMENT: lambda facet: facet.value,
     Choice.STATUS: _STATUSES.index,

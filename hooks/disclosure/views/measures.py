@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 
 from disclosure.model import (
     Answer,
@@ -13,15 +15,24 @@ from disclosure.model import (
     PlanSection,
     Programme,
     Proposal,
+    Status,
     Success,
     Vocabulary,
 )
-from disclosure.values import Deadline, say_date
+from disclosure.values import Deadline
 from disclosure.views.document import Caption, NoRows, SectionView
-from disclosure.views.facets import Choice, Facet, due_facets, segment_facets, status_facet
+from disclosure.views.facets import (
+    LATE,
+    UNANSWERED,
+    Choice,
+    Facet,
+    due_facets,
+    segment_facets,
+    status_facet,
+)
 from disclosure.views.parts import notes_of
 from disclosure.views.sections import Content
-from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
+from disclosure.views.table import EMPTY, Cell, Column, Link, Row, Table, cell, dated, row
 
 PROMISED = (
     Column("section_number", "№ раздела"),
@@ -48,13 +59,14 @@ PROMISED = (
 ANSWERED = (
     Column("status", "Статус"),
     Column("date", "Дата факта", optional=True),
+    Column("late", "Опоздание, дней", optional=True),
     Column("result", "Результат", optional=True),
     Column("reason", "Причина отклонения", optional=True),
     Column("new_deadline", "Новый срок", optional=True),
     Column("effect", "Эффект", optional=True),
     Column("evidence", "Подтверждение", optional=True),
 )
-_TITLES = {column.key: column.title for column in PROMISED + ANSWERED}
+TITLES = {column.key: column.title for column in PROMISED + ANSWERED}
 _PLAN: Mapping[str, tuple[str, ...]] = {
     "number": (),
     "proposal": (),
@@ -66,7 +78,7 @@ _EXECUTION: Mapping[str, tuple[str, ...]] = {
     "number": (),
     "text": (),
     "deadline": ("new_deadline",),
-    "status": ("date",),
+    "status": ("date", "late"),
     "result": ("reason", "effect", "evidence"),
 }
 """The columns readers get, and the further columns each takes in: a narrow table is readable."""
@@ -121,7 +133,7 @@ class MeasureRows:
 
     def _shown(self, rows: Iterable[Row], caption: str) -> Table:
         columns = _PLAN if self.answers is None else _EXECUTION
-        return self.table.shown([_narrow(row, columns) for row in rows], caption, columns)
+        return self.table.shown([narrow(row, columns) for row in rows], caption, columns)
 
     def _section(self, section: PlanSection) -> SectionView:
         blocks = tuple(self._block(section, group) for group in section.groups)
@@ -206,17 +218,17 @@ class MeasureRows:
             "continues": measure.continues,
         }
         if self.answers is not None:
-            answer = self.answers[measure.id]
-            cells |= _answer_cells(answer)
-            facets += (status_facet(answer.status),)
+            answered = _answer_cells(self.answers.get(measure.id), measure.due)
+            cells |= answered
+            facets += status_facets(answered["status"].text, late=bool(answered["late"]))
         return row(cells, f"m-{measure.id}", depth, facets)
 
 
-def _narrow(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Row:
+def narrow(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Row:
     """Put what further columns hold into the cells that take them in."""
     taken = {
         key: replace(
-            row[key], parts=tuple((_TITLES[part], row[part]) for part in parts if row[part])
+            row[key], parts=tuple((TITLES[part], row[part]) for part in parts if row[part])
         )
         for key, parts in columns.items()
     }
@@ -246,13 +258,31 @@ def _say_success(success: Success) -> str:
     return f"{success.measure}: {target}"
 
 
-def _answer_cells(answer: Answer) -> dict[str, object]:
+def status_facets(said: str, *, late: bool) -> tuple[Facet, ...]:
+    """Return the facets of what is said of a measure, and of its being late besides."""
+    return (status_facet(said), *([status_facet(LATE)] if late else []))
+
+
+def _answer_cells(answer: Answer | None, due: date | None) -> dict[str, Cell]:
+    """Return what a report says of a measure; a draft may say nothing yet."""
+    if answer is None:
+        return {"status": cell(UNANSWERED), "late": EMPTY}
+    waived = answer.waiver.get
     return {
-        "status": cell(answer.status, answer.note, answer.waiver.get("status")),
-        "date": cell(answer.date and say_date(answer.date), answer.waiver.get("date")),
-        "result": answer.result,
-        "reason": answer.reason,
-        "new_deadline": cell(say_deadlines(answer.new_deadline), answer.waiver.get("new_deadline")),
-        "effect": answer.effect,
+        "status": cell(answer.status, answer.note, waived("status")),
+        "date": dated(answer.date, waived("date")),
+        "late": _late(answer, due),
+        "result": cell(answer.result),
+        "reason": cell(answer.reason, waived("reason")),
+        "new_deadline": cell(say_deadlines(answer.new_deadline), waived("new_deadline")),
+        "effect": cell(answer.effect, waived("effect")),
         "evidence": Cell(links=tuple(Link(address, address) for address in answer.evidence)),
     }
+
+
+def _late(answer: Answer, due: date | None) -> Cell:
+    """Return by how many days a measure was done after its deadline, nothing if it was not."""
+    if answer.status is not Status.DONE or not (answer.date and due and answer.date > due):
+        return EMPTY
+    days = (answer.date - due).days
+    return Cell(str(days), number=Decimal(days), state="late")

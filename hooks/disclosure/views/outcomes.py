@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
 
-from disclosure.model import Status
 from disclosure.views.document import Block, DocumentView, SectionView
-from disclosure.views.facets import status_facet
+from disclosure.views.measures import TITLES, status_facets
 from disclosure.views.table import EMPTY, Cell, Column, Link, Row, Table
 
 _OUTCOME = Column("status", "В отчёте")
@@ -21,13 +20,20 @@ def with_outcomes(programme: DocumentView, report: DocumentView) -> DocumentView
     """
     address = posixpath.relpath(report.place.path, programme.place.path)
     outcomes = {
-        row.anchor: Cell(status, links=(Link(status, f"{address}/#{row.anchor}"),))
+        row.anchor: _outcome(row, f"{address}/#{row.anchor}")
         for table in report.tables
         for row in table.rows
-        if row.anchor and (status := row["status"].text)
+        if row.anchor and row["status"]
     }
     sections = tuple(_section(section, outcomes) for section in programme.sections)
     return replace(programme, sections=sections)
+
+
+def _outcome(row: Row, address: str) -> Cell:
+    """Return the status of a measure as the words of a link, and how late it was."""
+    status, late = row["status"].text, row["late"]
+    parts = ((TITLES["late"], late),) if late else ()
+    return Cell(status, links=(Link(status, address),), parts=parts)
 
 
 _Outcomes = Mapping[str, Cell]
@@ -54,5 +60,5 @@ def _block(block: Block, outcomes: _Outcomes) -> Block:
 
 
 def _row(row: Row, outcome: Cell) -> Row:
-    facets = (status_facet(Status(outcome.text)),) if outcome else ()
+    facets = status_facets(outcome.text, late=bool(outcome.parts)) if outcome else ()
     return replace(row, cells={**row.cells, "status": outcome}, facets=row.facets + facets)

@@ -17,8 +17,8 @@ from disclosure.model import (
 from disclosure.values import say_date
 from disclosure.views.approval import say_approval
 from disclosure.views.channels import channels_table
-from disclosure.views.document import DEMO_NOTICE, say_years
-from disclosure.views.table import Column, Row, Table, cell, row
+from disclosure.views.document import CONCLUSIONS, DEMO_NOTICE, DRAFT_NOTICE, say_years
+from disclosure.views.table import Column, Row, Table, cell, dated, row
 
 NAMED = (Column("name", "Сведение"), Column("value", "Значение"))
 _TEXT = (
@@ -77,10 +77,12 @@ def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
         ("Поставщик", supplier.full_name or supplier.name),
         ("Название", document.title),
         ("Программа", say_years(document.programme) if isinstance(document, Report) else None),
+        ("Черновик", _draft(document) if isinstance(document, Report) else None),
         ("Код", document.code),
         ("Доступ", document.access),
         ("Город", document.city),
         ("Год издания", document.year),
+        ("Опубликован", document.published and say_date(document.published)),
         *(("Утверждение", line) for line in say_approval(document.approval)),
         ("Описание", document.description),
         ("Заголовок таблицы", document.plan.title if isinstance(document, Programme) else None),
@@ -90,6 +92,10 @@ def _document_rows(document: Document, supplier: Supplier) -> tuple[Row, ...]:
     return tuple(row({"name": name, "value": value}) for name, value in values if value)
 
 
+def _draft(report: Report) -> str | None:
+    return f"на {say_date(report.draft)}. {DRAFT_NOTICE}" if report.draft else None
+
+
 def _text_rows(document: Document) -> Iterator[Row]:
     for section in document.sections:
         named: dict[str, object] = {"section_number": section.number, "section": section.title}
@@ -97,6 +103,8 @@ def _text_rows(document: Document) -> Iterator[Row]:
         for clause in section.clauses:
             said = {"number": clause.number, "text": cell(clause.text, *notes_of(clause))}
             yield row(named | said)
+    if isinstance(document, Report) and document.conclusions:
+        yield row({"section": CONCLUSIONS, "text": document.conclusions})
 
 
 def notes_of(entity: Waivable) -> tuple[str, ...]:
@@ -105,11 +113,10 @@ def notes_of(entity: Waivable) -> tuple[str, ...]:
 
 
 def _legal_row(reference: LegalReference) -> Row:
-    date = reference.date and say_date(reference.date)
     return row(
         {
             "act": cell(reference.act, reference.note),
-            "date": cell(date, *reference.waiver.values()),
+            "date": dated(reference.date, *reference.waiver.values()),
             "number": reference.number and f"№ {reference.number}",
             "title": reference.title,
         }

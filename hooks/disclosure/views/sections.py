@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.model import Document, Part, Section, SupplierFolder
+from disclosure.model import Document, Part, Section, SupplierFolder, checksum
 from disclosure.views.approval import say_approval
 from disclosure.views.channels import CHANNELS, channels_shown
 from disclosure.views.document import Block, DocumentView, Facts, Place, Prose, SectionView, brief
@@ -96,4 +96,6 @@ def document_view(
         related=tuple(related),
         sections=sections,
         tables=tuple(tables),
+        checksum=checksum(document),
+        published=document.published,
     )

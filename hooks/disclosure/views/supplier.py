@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from disclosure.model import Status, Supplier, SupplierFolder
 from disclosure.values.russian import plural
 from disclosure.views.channels import channels_shown, channels_table
-from disclosure.views.document import DocumentView, Kind, Place, SupplierBrief, brief
+from disclosure.views.deadlines import subscriptions
+from disclosure.views.document import Block, Chart, DocumentView, Kind, Place, SupplierBrief, brief
 from disclosure.views.page import PageView
 from disclosure.views.table import Cell, Link, Row, Table, row
 
@@ -18,17 +20,18 @@ SEARCH = "search/"
 
 @dataclass(frozen=True)
 class DocumentLink:
-    """A document in a list: where it is, and one line about it."""
+    """A document in a list: where it is, one line about it, how it stands among its kind."""
 
     place: Place
     summary: str
+    standing: str = ""
 
 
 @dataclass(frozen=True)
 class SupplierView:
     """A supplier's page; `path` is below the site's root, empty for the root itself.
 
-    `leads` are its pages that are about no single document.
+    `leads` are its pages that are about no single document, and files to look into again.
     """
 
     supplier: SupplierBrief
@@ -40,7 +43,7 @@ class SupplierView:
     hours_source: DocumentLink | None
     programme: DocumentLink | None
     report: DocumentLink | None
-    indicators: tuple[Table, ...]
+    indicators: tuple[Table | Chart, ...]
     archive: tuple[DocumentLink, ...]
     leads: tuple[Link, ...] = ()
 
@@ -69,7 +72,7 @@ def supplier_view(
         brief(folder.slug, folder.supplier),
         folder.supplier.colour,
         path,
-        _facts(folder.supplier),
+        supplier_facts(folder.supplier),
         channels_shown(contacts) if contacts.rows else None,
         channels_shown(hours) if hours else None,
         document_link(stating) if stating else None,
@@ -77,7 +80,7 @@ def supplier_view(
         document_link(report) if report else None,
         _indicators(report) if report else (),
         tuple(map(document_link, archive)),
-        tuple(Link(page.title, page.path) for page in pages if not page.crumbs),
+        (*(Link(page.title, page.path) for page in pages if not page.crumbs), *subscriptions(path)),
     )
 
 
@@ -87,7 +90,7 @@ def _latest(archive: Iterable[DocumentView], kind: Kind) -> DocumentView | None:
 
 def document_link(view: DocumentView) -> DocumentLink:
     """Return how a document is listed."""
-    return DocumentLink(view.place, _summary(view))
+    return DocumentLink(view.place, _summary(view), view.standing)
 
 
 def _summary(view: DocumentView) -> str:
@@ -97,19 +100,27 @@ def _summary(view: DocumentView) -> str:
     if view.place.kind is Kind.PROGRAMME:
         return said
     done = sum(row["status"].text == Status.DONE for row in rows)
-    return f"{said}, выполнено {done}"
+    answered = f"{said}, выполнено {done}"
+    return f"{view.draft_words}: {answered}" if view.draft_words else answered
 
 
 def _table(view: DocumentView, key: str) -> Table | None:
     return next((table for table in view.tables if table.key == key), None)
 
 
-def _indicators(view: DocumentView) -> tuple[Table, ...]:
-    blocks = [block for section in view.sections for block in section.blocks]
-    return tuple(b for b in blocks if isinstance(b, Table) and b.key == "indicators")
+def _indicators(view: DocumentView) -> tuple[Table | Chart, ...]:
+    """Return the tables of indicators, each with the charts that follow it."""
+    showing = (s.blocks for s in view.sections if any(map(_is_indicators, s.blocks)))
+    blocks = (block for blocks in showing for block in blocks)
+    return tuple(b for b in blocks if isinstance(b, Chart) or _is_indicators(b))
 
 
-def _facts(supplier: Supplier) -> tuple[Row, ...]:
+def _is_indicators(block: Block) -> TypeGuard[Table]:
+    return isinstance(block, Table) and block.key == "indicators"
+
+
+def supplier_facts(supplier: Supplier) -> tuple[Row, ...]:
+    """Return what is known of a supplier, by name and value."""
     values = [
         ("Полное наименование", supplier.full_name),
         ("Организационно-правовая форма", supplier.legal_form),

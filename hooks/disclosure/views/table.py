@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from disclosure.values import say_date
 from disclosure.views.facets import Facet
 
 
@@ -31,7 +33,9 @@ class Cell:
     """What stands in a cell: text, links, the editor's notes, then further named cells.
 
     `spoken` is the text for readers who hear it, where that differs: «1 минута 27 секунд». `runs`
-    are the words of the text, where some are marked as deleted or inserted.
+    are the words of the text, where some are marked as deleted or inserted. `state` tells apart
+    what is no value, what the document misprints, and how late something is. `number` and `day` are
+    what the text means, where it means one.
     """
 
     text: str = ""
@@ -41,6 +45,8 @@ class Cell:
     parts: tuple[tuple[str, Cell], ...] = ()
     spoken: str | None = None
     runs: tuple[Run, ...] = ()
+    state: Literal["", "absent", "misprint", "late"] = ""
+    day: date | None = None
 
     def __bool__(self) -> bool:
         return bool(self.text or self.notes or self.links or self.parts)
@@ -112,7 +118,13 @@ class Table:
 
 def cell(value: object | None, *notes: str | None) -> Cell:
     """Return a cell that shows a value, or nothing for None."""
-    return Cell("" if value is None else str(value)).noted(*notes)
+    day = value if isinstance(value, date) else None
+    return Cell("" if value is None else str(value), day=day).noted(*notes)
+
+
+def dated(day: date | None, *notes: str | None) -> Cell:
+    """Return a cell that shows a day as documents print it, or nothing for None."""
+    return Cell("" if day is None else say_date(day), day=day).noted(*notes)
 
 
 def row(

@@ -13,11 +13,20 @@ function offer() {
   button.hidden = !voice();
 }
 
-/** What is said of an element: a row with the heading of each cell, other blocks as they are. */
+/** What is said of an element, without the signs that have words to be heard beside them. */
+function heard(element) {
+  const signs = element.querySelectorAll("[aria-hidden=true]:has(+ .d-hidden)");
+  for (const sign of signs) sign.hidden = true;
+  const text = element.innerText;
+  for (const sign of signs) sign.hidden = false;
+  return text;
+}
+
+/** What is said of a block: a row with the heading of each cell, others as they are. */
 function words(element) {
-  if (!element.matches("tr")) return element.innerText;
+  if (!element.matches("tr")) return heard(element);
   return [...element.cells]
-    .map((cell) => [cell.dataset.label, cell.innerText.trim()])
+    .map((cell) => [cell.dataset.label, heard(cell).trim()])
     .filter(([, text]) => text)
     .map(([label, text]) => (label ? `${label}: ${text}.` : text))
     .join(" ");

@@ -2,63 +2,92 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from lxml import html
 
 from disclosure.render.prose import prose
-from disclosure.render.tables import render_json
 from disclosure.render.templates import is_short
 from disclosure.values import say_date
+from disclosure.verify.difference import differences, instead, packed, quoted
+from disclosure.verify.node import Node, Piece, pieces
+from disclosure.verify.tags import Area, Tags, read_tags, structure
 from disclosure.views.document import (
     DEMO_NOTICE,
+    DRAFT_NOTICE,
     Block,
     Caption,
+    Chart,
     DocumentView,
     Facts,
     Kind,
+    Leads,
     NoRows,
     Prose,
     SectionView,
+    say_checksum,
 )
 from disclosure.views.table import NOTE, Cell, Table
 
 
-@dataclass
-class Node:
-    """An element of the structure: its tag, what is said of it, what it holds.
+def compare(
+    view: DocumentView, large: bool, within: Mapping[str, bytes], content: bytes
+) -> tuple[list[Piece], list[str]]:
+    """Return what a print must tell and its faults; `within` are the files embedded in it."""
+    tags = read_tags(content)
+    wanted = pieces(told(view, large=large, pages=tags.places))
+    faults = [*differences(wanted, pieces(structure(tags))), *_faults(view, tags)]
+    faults += margin_faults(view, tags, large=large)
+    for name in within.keys() | tags.embedded.keys():
+        if within.get(name) != tags.embedded.get(name):
+            faults.append(f"вложенный файл {name}: не тот, что на сайте")
+    return wanted, faults
 
-    `place` is the name by which links lead to it.
+
+def _faults(view: DocumentView, tags: Tags) -> Iterator[str]:
+    """Yield what is wrong besides the structure: the title, dead links, text out of it."""
+    title = str(tags.said["title"])
+    if title != view.title:
+        yield f"название (Title): {instead(view.title, title)}"
+    for area in (a for element in tags.root.walk() for a in element.children):
+        if isinstance(area, Area) and area.target[:1] == "#" and area.target[1:] not in tags.places:
+            yield f"ссылка {quoted(area.words)} не ведёт никуда"
+    told = {(piece.page, piece.number) for piece in tags.root.pieces()}
+    for number, page in enumerate(tags.pages):
+        lost = [text for mark, text in page.marks.items() if (number, mark) not in told]
+        for text in (*lost, *page.unmarked):
+            yield f"страница {number + 1}: лишнее: {quoted(text)}"
+
+
+def margin_faults(view: DocumentView, tags: Tags, *, large: bool) -> Iterator[str]:
+    """Yield each page on which other words are for the eye alone than those that must be.
+
+    These are the code, the title, the number of the page, the heads of tables that go on from the
+    page before.
     """
+    code = " · ".join(filter(None, [view.supplier.name, view.code, view.access]))
+    title = "" if large else view.place.title
+    demo = " · демонстрационные данные" if view.supplier.demo else ""
+    repeated = _repeated(tags)
+    for number, page in enumerate(tags.pages):
+        heads = "".join(repeated.get(number, []))
+        wanted = f"{heads}{code}{title}{demo}Страница {number + 1} из {len(tags.pages)}"
+        found = " ".join(page.artifacts)
+        if packed(wanted) != packed(found):
+            yield f"страница {number + 1}: на полях {instead(wanted, found)}"
 
-    tag: str
-    children: list[Node | str] = field(default_factory=list)
-    more: str = ""
-    place: str = ""
 
-    def walk(self) -> Iterator[Node]:
-        """Yield it and all elements within it, in reading order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
-
-    def texts(self, *without: str) -> Iterator[str]:
-        """Yield the text within it, but for that of elements that have one of some tags."""
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            elif child.tag not in without:
-                yield from child.texts(*without)
-
-    def text(self, *without: str) -> str:
-        """Return the text within it, with all spaces alike."""
-        return " ".join("".join(self.texts(*without)).split())
+def _repeated(tags: Tags) -> dict[int, list[str]]:
+    """Return the heads of tables that each page repeats."""
+    repeated: dict[int, list[str]] = {}
+    for table in tags.root.all("Table"):
+        for head in table.all("THead"):
+            for page in table.pages("Note"):
+                if page > max(head.pages(), default=page):
+                    repeated.setdefault(page, []).append(head.text())
+    return repeated
 
 
 def told(view: DocumentView, *, large: bool, pages: Mapping[str, int]) -> Node:
@@ -113,17 +142,18 @@ class _Teller:
         programmes = [place for place in view.related if place.kind is Kind.PROGRAMME]
         shown += _paragraphs(*(f"Отвечает на программу: {place.years}." for place in programmes))
         shown += self.prose(view.description or "")
+        draft = f"{view.draft_words}. {DRAFT_NOTICE}" if view.draft else ""
         demo = DEMO_NOTICE if supplier.demo else ""
-        shown += _paragraphs(demo, view.imprint or view.place.years)
+        shown += _paragraphs(draft, demo, view.imprint or view.place.years)
         if view.address:
             shown.append(Node("P", ["На сайте: ", _link(view.address, view.address)]))
         edition = "Издание с крупным шрифтом." if self.large else ""
+        published = f"Опубликован {say_date(view.published)}." if view.published else ""
         dated = f"Файл документа изменён {say_date(view.dated)}." if view.dated else ""
-        checksum = hashlib.sha256(render_json(view)).hexdigest()[:16]
         shown += _paragraphs(
-            f"{edition} {dated}".strip(),
+            " ".join(filter(None, [edition, published, dated])),
             "Данные документа вложены в этот файл: CSV и JSON.",
-            f"Контрольная сумма JSON (SHA-256, начало): {checksum}.",
+            f"Контрольная сумма данных (SHA-256, начало): {say_checksum(view.checksum)}.",
         )
         return shown
 
@@ -140,14 +170,15 @@ class _Teller:
             case Table():
                 return [self.table(block), *self.noted(_long(block.notes))]
             case Facts():
-                facts = [(row["name"].text, row["value"]) for row in block.rows]
-                return [self.facts(facts)]
-            case Caption():
-                return _paragraphs(block.text)
+                return [self.facts((row["name"].text, row["value"]) for row in block.rows)]
             case NoRows():
                 return [Node("P", [f"{block.title}: {block.text}", *self.notes(block.notes)])]
             case Prose():
                 return self.clause(block)
+            case Caption() | Chart():
+                return _caption(block)
+            case Leads():
+                raise ValueError("links to further pages are no part of a document")
 
     def clause(self, block: Prose) -> list[Node | str]:
         number = _paragraphs(block.number or "")
@@ -191,7 +222,8 @@ class _Teller:
         return shown
 
     def words(self, cell: Cell) -> list[Node | str]:
-        shown: list[Node | str] = [cell.text]
+        said = Node("Span", [cell.text], cell.spoken) if cell.spoken else cell.text
+        shown: list[Node | str] = [said]
         for link in cell.links:
             shown += [" ", _link(link.label, link.address)]
         return [*shown, *self.notes(cell.notes)]
@@ -218,55 +250,59 @@ class _Teller:
 
     def prose(self, text: str) -> list[Node | str]:
         """Return prose as its page has it, but with each note where it is called."""
-        html = BeautifulSoup(prose(text), "html.parser")
-        notes = {str(item["id"]): item for item in html.select(".footnote-item")}
-        for block in html.select(".footnotes, .footnotes-sep, .footnote-backref"):
-            block.extract()
-        return [node for node in self.inner(html, notes) if not isinstance(node, str)]
+        page = html.fragment_fromstring(prose(text), create_parent="div")
+        notes = {str(item.get("id")): item for item in page.find_class("footnote-item")}
+        for name in ("footnote-backref", "footnotes-sep", "footnotes"):
+            for found in page.find_class(name):
+                found.drop_tree()
+        return [node for node in self.inner(page, notes) if not isinstance(node, str)]
 
-    def inner(self, element: Tag, notes: Mapping[str, Tag]) -> list[Node | str]:
-        return [node for child in element.children for node in self.html(child, notes)]
+    def inner(self, element: Any, notes: Mapping[str, Any]) -> list[Node | str]:
+        shown: list[Node | str] = [element.text or ""]
+        for child in element:
+            shown += [*self.html(child, notes), child.tail or ""]
+        return shown
 
-    def html(self, found: Any, notes: Mapping[str, Tag]) -> list[Node | str]:
-        if not isinstance(found, Tag):
-            return [str(found)]
-        match found.name:
+    def html(self, found: Any, notes: Mapping[str, Any]) -> list[Node | str]:
+        match found.tag:
             case "sup":
-                (call,) = found.select("a")
-                return self.note([_flat(notes, str(call["href"])[1:], ())])
+                (call,) = found.iter("a")
+                return self.note([_flat(notes, call.get("href")[1:], ())])
             case "p":
                 return [Node("P", self.inner(found, notes))]
             case "a":
-                return [Node("Link", [found.get_text()], f"→ {found['href']}")]
+                return [Node("Link", [found.text_content()], f"→ {found.get('href')}")]
             case "ul" | "ol":
                 return [self.items(found, notes)]
             case _:
                 return self.inner(found, notes)
 
-    def items(self, found: Tag, notes: Mapping[str, Tag]) -> Node:
-        ordered = found.name == "ol"
-        first = int(str(found.get("start", "1")))
+    def items(self, found: Any, notes: Mapping[str, Any]) -> Node:
+        ordered = found.tag == "ol"
         items: list[Node | str] = []
-        for number, item in enumerate(found.find_all("li", recursive=False), first):
+        for number, item in enumerate(found.iterchildren("li"), int(found.get("start", "1"))):
             label = Node("Lbl", [f"{number}." if ordered else "–"])
             items.append(Node("LI", [label, Node("LBody", self.inner(item, notes))]))
         return Node("L", items, "Decimal" if ordered else "Disc")
 
 
-def _flat(notes: Mapping[str, Tag], name: str, outer: tuple[str, ...]) -> str:
+def _flat(notes: Mapping[str, Any], name: str, outer: tuple[str, ...]) -> str:
     """Return the text of a footnote; one that it calls stands in brackets."""
-    if name in outer:
-        return ""
-    copy = BeautifulSoup(str(notes[name]), "html.parser")
-    for call in copy.select("sup"):
-        (link,) = call.select("a")
-        said = _flat(notes, str(link["href"])[1:], (*outer, name))
-        call.replace_with(f" ({said})" if said else "")
-    for item in copy.select("li li"):
-        ordered = item.parent is not None and item.parent.name == "ol"
-        place = len(item.find_previous_siblings("li")) + 1
-        item.insert(0, f"{place}. " if ordered else "– ")
-    return " ".join(copy.get_text(" ").split())
+    return "" if name in outer else " ".join(_said(notes[name], notes, (*outer, name)).split())
+
+
+def _said(element: Any, notes: Mapping[str, Any], outer: tuple[str, ...]) -> str:
+    if element.tag == "sup":
+        (call,) = element.iter("a")
+        said = _flat(notes, call.get("href")[1:], outer)
+        return f" ({said})" if said else ""
+    parts = [element.text or ""]
+    if element.tag == "li" and "footnote-item" not in element.get("class", ""):
+        place = len([*element.itersiblings("li", preceding=True)]) + 1
+        parts.insert(0, f" {place}. " if element.getparent().tag == "ol" else " – ")
+    for child in element:
+        parts += [_said(child, notes, outer), child.tail or ""]
+    return "".join(parts)
 
 
 def _unfolded(facts: Iterable[tuple[str, Cell]]) -> Iterator[tuple[str, Cell]]:
@@ -278,6 +314,12 @@ def _unfolded(facts: Iterable[tuple[str, Cell]]) -> Iterator[tuple[str, Cell]]:
 
 def _long(notes: Iterable[str]) -> Iterator[str]:
     return (note for note in notes if not is_short(note))
+
+
+def _caption(block: Caption | Chart) -> list[Node | str]:
+    if isinstance(block, Caption):
+        return _paragraphs(block.text)
+    return _paragraphs(block.caption, *(bar.read for bar in block.bars))
 
 
 def _paragraphs(*texts: str) -> list[Node | str]:

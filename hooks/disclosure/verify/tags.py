@@ -11,6 +11,8 @@ from typing import Any
 
 import pikepdf
 
+from disclosure.verify.node import Node
+
 Key = tuple[int, int]
 """The number of an object in its file."""
 
@@ -92,7 +94,7 @@ class Tags:
     """A PDF as it was read; pages count from 0.
 
     `parents` has the elements of the marks of each page, then the element of each area;
-    `identified` is by identifier, `places` by the name of a place: its page.
+    `identified` is by identifier, `places` by the name of a place: its page; `embedded` are files.
     """
 
     root: Element
@@ -102,6 +104,7 @@ class Tags:
     places: dict[str, int]
     outline: list[tuple[int, str, int]]
     said: dict[str, object]
+    embedded: dict[str, bytes]
 
 
 def read_tags(file: Path | bytes) -> Tags:
@@ -122,6 +125,7 @@ def read_tags(file: Path | bytes) -> Tags:
             {str(key): numbers[value[0].objgen] for key, value in names},
             list(_outline(root, numbers)),
             _said(document),
+            {name: file.get_file().read_bytes() for name, file in document.attachments.items()},
         )
 
 
@@ -163,6 +167,51 @@ def _bookmarks(parent: Any, depth: int, numbers: dict[Key, int]) -> Iterator[tup
         item = item.get("/Next")
 
 
+# Structure -----------------------------------------------------------------------------------
+
+
+def structure(tags: Tags) -> Node:
+    """Return the structure as a print is told: heads of cells by their row and column."""
+    return _plain(tags.root, _heads(tags))
+
+
+def _plain(element: Element, heads: dict[str, str]) -> Node:
+    children: list[Node | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            children.append(_plain(child, heads))
+        elif isinstance(child, Piece):
+            children.append(child.text)
+    return Node(element.tag, children, _more(element, heads))
+
+
+def _more(element: Element, heads: dict[str, str]) -> str:
+    """Return what is said of an element besides its tag, as the view would say it."""
+    said = element.entries
+    targets = {child.target for child in element.children if isinstance(child, Area)}
+    found = {
+        "TH": str(said.get("Scope"))[1:],
+        "TD": " ".join(sorted(heads.get(name, name) for name in said.get("Headers", []))),
+        "L": str(said.get("ListNumbering"))[1:],
+        "Note": f"#{said.get('ID')}",
+        "Link": f"→ {' '.join(sorted(targets))}",
+        "Span": str(said.get("E")),
+    }
+    return found.get(element.tag, "")
+
+
+def _heads(tags: Tags) -> dict[str, str]:
+    """Return where in its table the cell of each identifier is: its row and column."""
+    named = {key: name for name, key in tags.identified.items()}
+    return {
+        named[cell.key]: f"{line}:{column}"
+        for table in tags.root.all("Table")
+        for line, row in enumerate(table.all("TR"))
+        for column, cell in enumerate(row.all("TH", "TD"))
+        if cell.key in named
+    }
+
+
 # Elements ------------------------------------------------------------------------------------
 
 
@@ -185,14 +234,14 @@ def _element(found: Any, page: int, numbers: dict[Key, int], pages: list[Page]) 
 
 
 def _entries(found: Any) -> dict[str, Any]:
-    entries = {key: value for key, value in found.items() if key in {"/ID", "/Alt"}}
+    entries = {key: value for key, value in found.items() if key in {"/ID", "/Alt", "/E"}}
     entries |= dict(found.get("/A", {}).items())
-    return {key[1:]: _plain(value) for key, value in entries.items()}
+    return {key[1:]: _value(value) for key, value in entries.items()}
 
 
-def _plain(value: Any) -> Any:
+def _value(value: Any) -> Any:
     if isinstance(value, pikepdf.Array):
-        return [_plain(item) for item in value]
+        return [_value(item) for item in value]
     return str(value) if isinstance(value, pikepdf.Object) else value
 
 

@@ -1,0 +1,310 @@
+"""What a page must tell: composed from its view, not from its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from disclosure.render import FORMATS
+from disclosure.render.prose import prose
+from disclosure.render.templates import say_size
+from disclosure.values import say_date
+from disclosure.verify.markup import fragment, resolved
+from disclosure.verify.node import (
+    CHART,
+    ITEM,
+    NAME,
+    PARAGRAPH,
+    TEXT,
+    VALUE,
+    Grid,
+    Line,
+    Piece,
+    heading,
+    linked,
+    pieces,
+)
+from disclosure.views.document import (
+    DEMO,
+    DEMO_NOTICE,
+    DRAFT_NOTICE,
+    Block,
+    Caption,
+    Chart,
+    DocumentView,
+    Facts,
+    Kind,
+    Leads,
+    NoRows,
+    Place,
+    Prose,
+    SectionView,
+    say_checksum,
+)
+from disclosure.views.filters import Filters, filters_of
+from disclosure.views.page import PageView
+from disclosure.views.supplier import DocumentLink, PortalView, SupplierView
+from disclosure.views.table import NOTE, Cell, Link, Run, Table
+
+_SUPPLIER_LEDE: Final = (
+    "Повышение качества обслуживания потребителей: программы мероприятий и отчёты об их выполнении."
+)
+_PORTAL_LEDE: Final = (
+    "Программы мероприятий по повышению качества обслуживания потребителей"
+    " и отчёты о том, что из них выполнено."
+)
+_EDITS: Final = {"": "", "del": "удалено: ", "ins": "добавлено: "}
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells the page at `here`, an address below the site's root."""
+
+    here: str
+    portal: bool
+
+    # Parts of every page
+
+    def crumbs(self, links: Iterable[Link], last: str) -> Iterator[Piece]:
+        above = [Link("Поставщики", "")] if self.portal else []
+        for link in (*above, *links):
+            yield Line(ITEM, linked(link.label, link.address))
+        yield Line(ITEM, last)
+
+    def section(
+        self, view: SectionView, level: int, filters: Filters | None = None
+    ) -> Iterator[Piece]:
+        """Tell a section; the filters stand before one of its blocks or behind them."""
+        yield Line(heading(level), view.heading)
+        here = filters if filters and filters.section == view.anchor else None
+        for index, block in enumerate(view.blocks):
+            if here and here.index == index:
+                yield from _filters(here)
+            yield from self.block(block)
+        if here and here.index == len(view.blocks):
+            yield from _filters(here)
+        for nested in view.sections:
+            yield from self.section(nested, level + 1)
+
+    def block(self, block: Block) -> Iterator[Piece]:
+        """Tell a block; a kind that is not known here fails, since it would go unverified."""
+        return _BLOCKS[type(block)](self, block)
+
+    def table(self, table: Table) -> Iterator[Piece]:
+        heads = tuple(column.title for column in table.columns)
+        rows = [tuple(self.cell(row[c.key]) for c in table.columns) for row in table.rows]
+        if any(row.anchor for row in table.rows):
+            heads = ("", *heads)
+            rows = [(row.anchor or "", *cells) for row, cells in zip(table.rows, rows, strict=True)]
+        yield Grid(_joined(table.caption, _notes(table.notes)), heads, tuple(rows))
+
+    def cell(self, cell: Cell) -> str:
+        """Tell a cell; where its text is the words of its only link, it stands but once."""
+        text = "".join(_edits(cell.runs)) or cell.text
+        links = [linked(link.label, self.target(link)) for link in cell.links]
+        if cell.text and [link.label for link in cell.links] == [cell.text]:
+            text = ""
+        parts = [f"{label}: {self.cell(inner)}" for label, inner in cell.parts]
+        return _joined(text, cell.spoken or "", *links, _notes(cell.notes), *parts)
+
+    def target(self, link: Link) -> str | None:
+        return resolved(link.address, self.here) if link.address else None
+
+    def prose(self, block: Prose) -> Iterator[Piece]:
+        yield from _lines(PARAGRAPH, block.number)
+        yield from pieces(fragment(prose(block.text)))
+        yield from _lines(TEXT, _notes(block.notes))
+
+    def facts(self, block: Facts) -> Iterator[Piece]:
+        for row in block.rows:
+            yield from self.fact(row["name"].text, self.cell(row["value"]))
+
+    def fact(self, name: str, value: str) -> Iterator[Piece]:
+        yield Line(NAME, name)
+        yield Line(VALUE, value)
+
+    def caption(self, block: Caption) -> Iterator[Piece]:
+        yield Line(PARAGRAPH, block.text)
+
+    def no_rows(self, block: NoRows) -> Iterator[Piece]:
+        yield Line(PARAGRAPH, _joined(f"{block.title}: {block.text}", _notes(block.notes)))
+
+    def leads(self, block: Leads) -> Iterator[Piece]:
+        for link in block.links:
+            yield Line(ITEM, linked(link.label, link.address))
+
+    def chart(self, block: Chart) -> Iterator[Piece]:
+        yield Line(CHART, block.caption)
+        for bar in block.bars:
+            heard = "" if bar.value is None else f"{bar.label}: {bar.spoken or bar.words}"
+            yield Line(ITEM, f"{bar.label}: {bar.words} {heard}")
+
+    def archive(self, links: Iterable[DocumentLink]) -> Iterator[Piece]:
+        for link in links:
+            title = linked(link.place.title, link.place.path)
+            yield Line(ITEM, _joined(title, link.standing, link.summary))
+
+    def card(self, label: str, link: DocumentLink | None) -> Iterator[Piece]:
+        if link:
+            title = linked(link.place.title, link.place.path)
+            yield from _lines(PARAGRAPH, label, title, link.summary)
+
+
+_BLOCKS: Final[Mapping[type[object], Callable[[_Teller, Any], Iterator[Piece]]]] = {
+    Prose: _Teller.prose,
+    Facts: _Teller.facts,
+    NoRows: _Teller.no_rows,
+    Caption: _Teller.caption,
+    Chart: _Teller.chart,
+    Leads: _Teller.leads,
+    Table: _Teller.table,
+}
+
+
+# Pages ---------------------------------------------------------------------------------------
+
+
+def document(view: DocumentView, sizes: Mapping[str, int], *, portal: bool) -> Iterator[Piece]:
+    """Tell the page of a document; `sizes` are those of its downloads by their paths."""
+    place, supplier = view.place, view.supplier
+    teller = _Teller(place.path, portal)
+    yield from teller.crumbs([Link(supplier.name, place.home)], place.title)
+    draft = view.draft_words
+    yield Line(PARAGRAPH, " · ".join(filter(None, (place.kind.words, place.years, draft))))
+    yield Line(heading(1), view.title)
+    yield from pieces(fragment(prose(view.description or "")))
+    yield from _lines(PARAGRAPH, supplier.demo and DEMO_NOTICE)
+    yield from _lines(PARAGRAPH, draft and f"{draft}. {DRAFT_NOTICE}")
+    if view.newer:
+        newer = linked(view.newer.title, view.newer.path)
+        yield Line(PARAGRAPH, f"Есть документ новее: {newer}.")
+    yield Line(heading(2), "Скачать")
+    for form in FORMATS:
+        path = f"{place.path}{view.file_stem}{form.ending}"
+        yield Line(ITEM, linked(f"{form.name}{say_size(sizes.get(path, 0))}", path))
+    yield Line(heading(2), "О документе")
+    for name, value in _about(view):
+        yield from teller.fact(name, value)
+    yield from _lines(TEXT, _notes(view.notes))
+    if view.leads:
+        yield Line(heading(2), "Об этом документе подробнее")
+        yield from teller.leads(Leads(view.leads))
+    yield Line(heading(2), "Содержание")
+    for section in view.sections:
+        for entry in (section, *section.sections):
+            yield Line(ITEM, linked(entry.heading, f"{place.path}#{entry.anchor}"))
+    filters = filters_of(view)
+    for section in view.sections:
+        yield from teller.section(section, 2, filters)
+
+
+def _about(view: DocumentView) -> Iterator[tuple[str, str]]:
+    yield "Поставщик", view.supplier.full_name
+    if view.approval:
+        yield "Утверждение", " ".join(view.approval)
+    for place in view.related:
+        yield _related(place), linked(place.title, place.path)
+    facts = (("Код", view.code), ("Доступ", view.access), ("Место и год издания", view.imprint))
+    yield from ((name, value) for name, value in facts if value)
+    if view.published:
+        yield "Опубликован", say_date(view.published)
+    yield "Контрольная сумма данных", say_checksum(view.checksum)
+    if view.dated:
+        yield "Файл документа изменён", say_date(view.dated)
+
+
+def _related(place: Place) -> str:
+    return "Отчёт о выполнении" if place.kind is Kind.REPORT else "Программа"
+
+
+def plain(view: PageView, *, portal: bool) -> Iterator[Piece]:
+    """Tell a page that is no document."""
+    teller = _Teller(view.path, portal)
+    yield from teller.crumbs([Link(view.supplier.name, view.home), *view.crumbs], view.title)
+    yield Line(heading(1), view.title)
+    yield Line(PARAGRAPH, view.lede)
+    yield from _lines(PARAGRAPH, view.supplier.demo and DEMO_NOTICE)
+    for section in view.sections:
+        yield from teller.section(section, 2)
+
+
+def supplier(view: SupplierView, *, portal: bool) -> Iterator[Piece]:
+    """Tell the page of a supplier."""
+    teller, brief = _Teller(view.path, portal), view.supplier
+    if portal:
+        yield from teller.crumbs([], brief.name)
+    yield from _lines(PARAGRAPH, " · ".join(brief.brand))
+    yield Line(heading(1), brief.name)
+    yield from _lines(PARAGRAPH, _SUPPLIER_LEDE, brief.demo and DEMO_NOTICE)
+    yield from teller.card("Последняя программа", view.programme)
+    yield from teller.card("Последний отчёт", view.report)
+    yield from teller.leads(Leads(view.leads))
+    if view.facts:
+        yield Line(heading(2), "О компании")
+        yield from teller.facts(Facts(view.facts))
+    if view.contacts or view.hours:
+        yield Line(heading(2), "Контакты и режим работы")
+        for table in filter(None, (view.contacts, view.hours)):
+            yield from teller.table(table)
+        if view.hours_source:
+            place = view.hours_source.place
+            yield Line(PARAGRAPH, f"Источник: {linked(place.title, place.path)}.")
+    if view.indicators:
+        yield Line(heading(2), "Показатели качества обслуживания")
+        for block in view.indicators:
+            yield from teller.block(block)
+    if view.archive:
+        yield Line(heading(2), "Все документы по годам")
+        yield from teller.archive(view.archive)
+
+
+def portal(view: PortalView) -> Iterator[Piece]:
+    """Tell the front page of a portal."""
+    yield Line(heading(1), "Как поставщики электроэнергии улучшают обслуживание")
+    yield from _lines(PARAGRAPH, _PORTAL_LEDE, view.demo and DEMO_NOTICE)
+    for found in view.suppliers:
+        yield Line(heading(2), linked(found.supplier.name, found.path))
+        yield from _lines(PARAGRAPH, found.supplier.demo and not view.demo and DEMO)
+        yield from _Teller("", portal=True).archive(found.archive)
+
+
+def searched(suppliers: Iterable[SupplierView], *, portal: bool) -> Iterator[Piece]:
+    """Tell the list of all documents that the page of the search ends with."""
+    yield Line(heading(2), "Все документы")
+    for found in suppliers:
+        yield Line(heading(3), linked(found.supplier.name, found.path))
+        yield from _Teller("", portal).archive(found.archive)
+
+
+# Words ---------------------------------------------------------------------------------------
+
+
+def _filters(filters: Filters) -> Iterator[Piece]:
+    yield Line(heading(3), "Отобрать мероприятия")
+    for found in filters.filters:
+        options = (option.words for option in found.options)
+        yield Line(PARAGRAPH, _joined(found.title, "Все", *options))
+    yield Line(PARAGRAPH, f"Показано {filters.total} из {filters.total_words}.")
+    yield Line(TEXT, "Показать все")
+
+
+def _edits(runs: Iterable[Run]) -> Iterator[str]:
+    """Yield the words of a changed text, and what is said of each change."""
+    edit = ""
+    for run in runs:
+        kept = edit and not run.edit and run.text.strip()
+        yield f"{'; далее: ' if kept else ''}{_EDITS[run.edit]}{run.text}"
+        edit = run.edit
+
+
+def _notes(texts: Iterable[str]) -> str:
+    return " ".join(f"{NOTE}. {text}" for text in texts)
+
+
+def _lines(kind: str, *texts: str | bool | None) -> Iterator[Line]:
+    return (Line(kind, text) for text in texts if isinstance(text, str) and text)
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
