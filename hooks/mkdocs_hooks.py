@@ -18,9 +18,10 @@ from mkdocs.structure.pages import Page
 from disclosure import Artifact, DataError
 from disclosure.history import commit_time
 from disclosure.preview import Preview
+from disclosure.publication import artifacts, downloads
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier, site_address
-from disclosure.site import Site, artifacts, downloads, read_site
+from disclosure.site import Site, read_site
 from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
 

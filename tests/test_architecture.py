@@ -38,7 +38,6 @@ MAY_KNOW = {
     "render": {"model", "values", "views"},
     "search": {"artifact", "render"},
     "opendata": {"render", "views"},
-    "life": {"artifact", "model", "render", "settings", "views"},
     "schema": {"model"},
     "editions": {"finding", "folder", "history", "model", "source", "validation"},
     "published": {
@@ -47,7 +46,7 @@ MAY_KNOW = {
     },
     "verify": {"finding", "render", "settings", "site", "values", "views"},
 }
-COMPOSITION = {"__init__", "__main__", "cli", "preview", "site", "workshop"}
+COMPOSITION = {"__init__", "__main__", "cli", "preview", "publication", "site", "workshop"}
 """These put the parts together."""
 
 KNOWN_ONLY_TO = {

@@ -98,7 +98,14 @@ def test_each_measure_is_a_passage_that_begins_with_its_number_and_text(data: Pa
 NOT_SEARCHED = (
     *("nav", "form", "thead", ".d-permalink", ".d-note > b", ".d-demo"),
     *("[aria-labelledby=downloads]", "[aria-labelledby=approval] :is(dt, a)"),
-    *("p.d-lede", "ul.d-cards", "[aria-labelledby=archive]", "[aria-labelledby=contacts] > p"),
+    *(
+        "p.d-lede",
+        "ul.d-cards",
+        "[aria-labelledby=archive]",
+        "[aria-labelledby=contacts] > p",
+        "[aria-labelledby=indicators] > p",
+    ),
+    *("ul.d-leads", "[aria-labelledby=further]", ".d-superseded"),
 )
 """The dress of a page: names of columns, ways to other places, what all pages say."""
 

@@ -120,8 +120,12 @@ def test_what_is_unchanged_is_not_rendered_again(pool: Pool, tmp_path: Path) -> 
     [
         ("programmes/2025", "Нанять", "Обучить", ["programmes/2025/"]),
         ("reports/2024", "Нет поставщика", "Нет денег", ["reports/2024/"]),
-        # a report shows the measures of its programme
-        ("programmes/2024", "Опросить", "Спросить", ["programmes/2024/", "reports/2024/"]),
+        # a report shows the measures of its programme, the next programme those that it drops
+        ("programmes/2024", "Напечатать", "Раздать", ["programmes/2024/", "reports/2024/"]),
+        (
+            *("programmes/2024", "Опросить", "Спросить"),
+            ["programmes/2024/", "programmes/2025/", "reports/2024/"],
+        ),
     ],
 )
 def test_a_change_renders_only_the_documents_that_show_it(

@@ -13,13 +13,14 @@ from typing import Final, NoReturn
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
 from disclosure.history import commit_time
+from disclosure.publication import build
 from disclosure.published import PublishedError, check_published, read_published
 from disclosure.render import RenderError
 from disclosure.render.fonts import drawn
 from disclosure.rules import check
 from disclosure.schema import FOLDER, write_schemas
 from disclosure.settings import build_date, cache_folder, data_folder, only_supplier, record_file
-from disclosure.site import build, read_site
+from disclosure.site import read_site
 from disclosure.values.russian import plural
 from disclosure.verify import Verified, verify
 

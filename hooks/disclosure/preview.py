@@ -6,8 +6,9 @@ import logging
 import threading
 from pathlib import Path
 
+from disclosure.publication import downloads
 from disclosure.render import RenderError
-from disclosure.site import Site, downloads
+from disclosure.site import Site
 from disclosure.workshop import Workshop
 
 log = logging.getLogger("mkdocs.hooks.disclosure")

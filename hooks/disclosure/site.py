@@ -1,74 +1,90 @@
-"""The composition: a data folder in, artifacts out."""
+"""The composition, first half: a data folder in, all that is published of it out, as views."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from disclosure.artifact import Artifact
 from disclosure.editions import read_editions
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
 from disclosure.history import last_changes
-from disclosure.life import Life, life, life_artifacts, moved
-from disclosure.model import Disclosure, Edition, SupplierFolder
-from disclosure.opendata import described, markups, sized
-from disclosure.published import MANIFEST, file_of, manifest
+from disclosure.model import Disclosure, Edition, SupplierFolder, owed
+from disclosure.published import file_of
 from disclosure.render import DATA_FORMATS, FORMATS
 from disclosure.render.fonts import drawn
-from disclosure.render.page import (
-    Download,
-    accessibility_page,
-    document_page,
-    plain_page,
-    portal_page,
-    search_page,
-    supplier_page,
-)
-from disclosure.render.record import document_record, supplier_record
-from disclosure.render.robots import robots
-from disclosure.render.style import suppliers_style
 from disclosure.rules import check
-from disclosure.search import search_index
 from disclosure.settings import build_date, site_address
-from disclosure.tools import tool_versions
-from disclosure.views.accessibility import PATH as ACCESSIBILITY
-from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.comparison import comparisons
 from disclosure.views.datasets import SupplierData, supplier_data
-from disclosure.views.document import DocumentView, Kind, Place
+from disclosure.views.deadlines import deadlines_page
+from disclosure.views.document import DocumentView, Kind, Place, brief
+from disclosure.views.dues import dues
 from disclosure.views.editions import editions_pages, with_changes, with_comparison
-from disclosure.views.moved import MovedView
-from disclosure.views.openness import data_page
+from disclosure.views.events import CalendarView, calendar_view
+from disclosure.views.moved import MovedView, moved_views
+from disclosure.views.openness import data_pages
 from disclosure.views.outcomes import with_outcomes
 from disclosure.views.page import PageView
 from disclosure.views.programme import programme_view
+from disclosure.views.publications import FeedView, feed_view
 from disclosure.views.report import report_view
 from disclosure.views.standing import with_standing
-from disclosure.views.supplier import SEARCH, PortalView, SupplierView, supplier_view
+from disclosure.views.supplier import SupplierView, supplier_view
 from disclosure.views.table import Link
-from disclosure.workshop import Job, Workshop
+from disclosure.workshop import Job
+
+Editions = Mapping[str, tuple[Edition, ...]]
+"""The editions of each document, by its file below the data folder."""
+
+
+@dataclass(frozen=True)
+class SupplierSite:
+    """All that is published of one supplier; `data` is None where it has no document."""
+
+    view: SupplierView
+    documents: tuple[DocumentView, ...]
+    pages: tuple[PageView, ...]
+    calendar: CalendarView
+    feed: FeedView
+    data: SupplierData | None
 
 
 @dataclass(frozen=True)
 class Site:
     """A data folder that may be published: its views, and the warnings about it."""
 
-    documents: tuple[DocumentView, ...]
-    suppliers: tuple[SupplierView, ...]
-    pages: tuple[PageView, ...]
-    warnings: tuple[Finding, ...]
-    editions: Mapping[str, tuple[Edition, ...]]
-    lives: tuple[Life, ...]
+    parts: tuple[SupplierSite, ...]
     moved: tuple[MovedView, ...]
-    data: tuple[SupplierData, ...]
+    editions: Editions
+    warnings: tuple[Finding, ...]
+
+    @property
+    def suppliers(self) -> tuple[SupplierView, ...]:
+        """The page of every supplier."""
+        return tuple(part.view for part in self.parts)
+
+    @property
+    def documents(self) -> tuple[DocumentView, ...]:
+        """Every document of every supplier."""
+        return tuple(view for part in self.parts for view in part.documents)
+
+    @property
+    def pages(self) -> tuple[PageView, ...]:
+        """Every page of a supplier that is no document."""
+        return tuple(page for part in self.parts for page in part.pages)
+
+    @property
+    def data(self) -> tuple[SupplierData, ...]:
+        """The open data of every supplier that has a document."""
+        return tuple(part.data for part in self.parts if part.data)
 
     @property
     def portal(self) -> bool:
         """Whether the site has several suppliers, each below its own address."""
-        return len(self.suppliers) > 1
+        return len(self.parts) > 1
 
     @property
     def demo(self) -> bool:
@@ -83,138 +99,21 @@ class Site:
         ]
 
 
-def build(root: Path, *, only: str | None = None, cache: Path) -> Iterator[Artifact]:
-    """Yield all artifacts of a data folder, of all suppliers or only of the one of that slug.
-
-    Downloads rendered before are taken from the folder `cache`. Raises DataError with all
-    findings where the data cannot be published; nothing is yielded before they were checked.
-    """
-    site = read_site(root, only=only)
-    yield from artifacts(site, dict(downloads(site, Workshop(cache))))
-
-
 def read_site(root: Path, *, only: str | None = None) -> Site:
     """Read and check a data folder, or raise DataError with all findings.
 
-    The days of the documents come from its history, their addresses from the environment.
+    The days of the documents and their earlier editions come from its history, the addresses and
+    the day of the build from the environment.
     """
-    folder = read_folder(root, only)
-    today = build_date()
+    folder, today = read_folder(root, only), build_date()
     findings = check(folder, drawn(), today)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise DataError(findings)
-    folders = folder.disclosure.suppliers
-    days, address = last_changes(root), site_address()
-    editions = read_editions(root, folder.disclosure)
-    views: list[DocumentView] = []
-    suppliers: list[SupplierView] = []
-    pages: list[PageView] = []
-    lives: list[Life] = []
-    data: list[SupplierData] = []
-    for supplier in folders:
-        home = f"{supplier.slug}/" if len(folders) > 1 else ""
-        told = _documents(folder.disclosure, supplier, home)
-        told = (with_changes(view, editions[file_of(view)]) for view in told)
-        published = (_published(view, days, address) for view in told)
-        documents = tuple(with_standing(published, today))
-        lives.append(life(folder.disclosure.duties, supplier, home, documents, editions))
-        further = (
-            lives[-1].page,
-            *([data_page(supplier_data(supplier, home, documents, address))] if documents else []),
-            *_pages(folder.disclosure, supplier, home, documents, editions),
-        )
-        led = [_with_leads(view, further) for view in documents]
-        views += led
-        data += [supplier_data(supplier, home, led, address)] if led else []
-        suppliers.append(supplier_view(supplier, home, documents, further))
-        pages += further
-    renamed = moved(folder.disclosure, suppliers, views, pages)
-    return Site(
-        *(tuple(views), tuple(suppliers), tuple(pages), tuple(findings), editions),
-        *(tuple(lives), renamed, tuple(data)),
-    )
-
-
-def downloads(site: Site, workshop: Workshop) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of every download, rendering those that are missing."""
-    for job, content in workshop.render(site.jobs()):
-        yield job.path, content
-
-
-def artifacts(site: Site, files: dict[str, bytes]) -> Iterator[Artifact]:
-    """Yield the pages, the style and the given downloads of a site."""
-    files = files | dict(described(site.data, files, build_date()))
-    markup = markups(site.data)
-    if site.portal:
-        page = portal_page(PortalView(site.suppliers, site.demo))
-        yield Artifact("index.md", page.encode(), menu="Поставщики")
-    for supplier in site.suppliers:
-        page = supplier_page(supplier, portal=site.portal)
-        yield Artifact(f"{supplier.path}index.md", page.encode(), menu=supplier.supplier.name)
-    for view in site.documents:
-        page = document_page(
-            shown(view, site.documents),
-            tuple(_offered(view, files)),
-            portal=site.portal,
-            markup=markup[view.place.path],
-        )
-        yield Artifact(f"{view.place.path}index.md", page.encode())
-    for further in site.pages:
-        about = markup.get(further.path)
-        page = plain_page(sized(further, files), portal=site.portal, markup=about)
-        yield Artifact(f"{further.path}index.md", page.encode())
-    statement = AccessibilityView(build_date(), tool_versions(), site.suppliers, site.demo)
-    yield Artifact(f"{ACCESSIBILITY}index.md", accessibility_page(statement).encode())
-    page = search_page(PortalView(site.suppliers, site.demo))
-    yield Artifact(f"{SEARCH}index.md", page.encode(), menu="Поиск")
-    yield from search_index(_records(site))
-    style = suppliers_style(site.suppliers)
-    yield Artifact("assets/suppliers.css", style.encode())
-    yield Artifact(MANIFEST, manifest(site.documents, site.editions))
-    yield Artifact("robots.txt", robots(site.suppliers).encode())
-    yield from life_artifacts(site.lives, site.moved)
-    for path, content in files.items():
-        yield Artifact(path, content)
-
-
-def _records(site: Site) -> Iterator[Artifact]:
-    for supplier in site.suppliers:
-        yield Artifact(f"{supplier.path}index.html", supplier_record(supplier).encode())
-    for view in site.documents:
-        yield Artifact(f"{view.place.path}index.html", document_record(view).encode())
-
-
-def _documents(
-    disclosure: Disclosure, supplier: SupplierFolder, home: str
-) -> Iterator[DocumentView]:
-    for period in supplier.programmes:
-        yield programme_view(disclosure, supplier, Place(Kind.PROGRAMME, period, home))
-    for period in supplier.reports:
-        yield report_view(disclosure, supplier, Place(Kind.REPORT, period, home))
-
-
-def _pages(
-    disclosure: Disclosure,
-    supplier: SupplierFolder,
-    home: str,
-    documents: tuple[DocumentView, ...],
-    editions: Mapping[str, tuple[Edition, ...]],
-) -> Iterator[PageView]:
-    """Yield the pages of a supplier that are no documents."""
-    yield from comparisons(disclosure, supplier, home)
-    yield from editions_pages(disclosure, supplier, [view.place for view in documents], editions)
-
-
-def _with_leads(view: DocumentView, pages: tuple[PageView, ...]) -> DocumentView:
-    """Return a document whose page leads to the pages below its own address."""
-    below = (page for page in pages if page.path.startswith(view.place.path))
-    return replace(view, leads=tuple(Link(page.title, page.path) for page in below))
-
-
-def _published(view: DocumentView, days: Mapping[str, date], site: str | None) -> DocumentView:
-    """Return a view that knows the day of its own file and its address on the web."""
-    address = site and f"{site}{view.place.path}"
-    return replace(view, dated=days.get(file_of(view)), address=address)
+    disclosure = folder.disclosure
+    editions = read_editions(root, disclosure)
+    known = _Known(disclosure, editions, last_changes(root), site_address(), today)
+    parts = tuple(_supplier(known, supplier) for supplier in disclosure.suppliers)
+    return Site(parts, _moved(disclosure, parts), editions, tuple(findings))
 
 
 def shown(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentView:
@@ -227,9 +126,76 @@ def shown(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentVi
     return with_comparison(with_outcomes(view, reports[-1]) if reports else view)
 
 
-def _offered(view: DocumentView, files: dict[str, bytes]) -> Iterator[Download]:
-    for form in FORMATS:
-        path = Job(view, form).path
-        content = files.get(path)
-        name = path.removeprefix(view.place.path)
-        yield Download(form.name, name, None if content is None else len(content))
+@dataclass(frozen=True)
+class _Known:
+    """What the views of every supplier are made of; `days` are those of its files' last changes."""
+
+    disclosure: Disclosure
+    editions: Editions
+    days: Mapping[str, date]
+    address: str | None
+    today: date
+
+    def home(self, supplier: SupplierFolder) -> str:
+        """Return the address of a supplier's own page."""
+        return f"{supplier.slug}/" if len(self.disclosure.suppliers) > 1 else ""
+
+
+def _supplier(known: _Known, supplier: SupplierFolder) -> SupplierSite:
+    home, today = known.home(supplier), known.today
+    documents = tuple(with_standing(_documents(known, supplier), today))
+    about = brief(supplier.slug, supplier.supplier)
+    due = tuple(dues(supplier, documents))
+    owing = tuple(owed(supplier, known.disclosure.duties, today))
+    data = supplier_data(supplier, home, documents, known.address) if documents else None
+    pages = (
+        deadlines_page(about, home, due, owing, today),
+        *(data_pages(data) if data else ()),
+        *comparisons(known.disclosure, supplier, home),
+        *editions_pages(
+            known.disclosure, supplier, [view.place for view in documents], known.editions
+        ),
+    )
+    return SupplierSite(
+        supplier_view(supplier, home, documents, pages),
+        tuple(_with_leads(view, pages) for view in documents),
+        pages,
+        calendar_view(about, home, due, owing, today),
+        feed_view(about, home, supplier, documents, known.editions, today),
+        data,
+    )
+
+
+def _documents(known: _Known, supplier: SupplierFolder) -> Iterator[DocumentView]:
+    """Yield the documents of a supplier, each with its days, its editions and its address."""
+    disclosure, home = known.disclosure, known.home(supplier)
+    programmes = (Place(Kind.PROGRAMME, period, home) for period in supplier.programmes)
+    reports = (Place(Kind.REPORT, period, home) for period in supplier.reports)
+    told = (
+        *(programme_view(disclosure, supplier, place) for place in programmes),
+        *(report_view(disclosure, supplier, place) for place in reports),
+    )
+    for view in told:
+        yield replace(
+            with_changes(view, known.editions[file_of(view)]),
+            dated=known.days.get(file_of(view)),
+            address=known.address and f"{known.address}{view.place.path}",
+        )
+
+
+def _with_leads(view: DocumentView, pages: tuple[PageView, ...]) -> DocumentView:
+    """Return a document whose page leads to the pages below its own address."""
+    below = (page for page in pages if page.path.startswith(view.place.path))
+    return replace(view, leads=tuple(Link(page.title, page.path) for page in below))
+
+
+def _moved(disclosure: Disclosure, parts: Iterable[SupplierSite]) -> tuple[MovedView, ...]:
+    """Return a page for each address that a page of suppliers had before a renaming."""
+    known: dict[str, tuple[str, str]] = {}
+    for part in parts:
+        name = part.view.supplier.name
+        known[part.view.path] = "Страница поставщика", name
+        known |= {view.place.path: (view.place.title, name) for view in part.documents}
+        known |= {page.path: (page.title, name) for page in part.pages}
+    only = disclosure.suppliers[0].slug if len(disclosure.suppliers) == 1 else None
+    return moved_views(disclosure.redirects, known, only)

@@ -278,8 +278,9 @@ def _table_in_two(document: pikepdf.Pdf) -> None:
     half.P = rest
     half.K.append(body.K[-1])
     del body.K[-1]
-    section.K.append(rest)
     assert table.S == "/Table"
+    at = [child.objgen for child in section.K].index(table.objgen)
+    section.K.insert(at + 1, rest)
 
 
 def _note_without_a_name(document: pikepdf.Pdf) -> None:

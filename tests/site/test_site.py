@@ -13,7 +13,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from disclosure.site import artifacts, read_site
+from disclosure.publication import artifacts
+from disclosure.site import read_site
 from tests.building import REPOSITORY, Checkout
 from tests.site.shown import PRINTS
 

@@ -440,8 +440,10 @@ def test_other_data_are_told_briefly(published: Published) -> None:
 
 
 def test_data_that_changed_are_missing_from_the_site(published: Published) -> None:
-    first, *others = published.site.documents
-    changed = replace(published.site, documents=(replace(first, title="Иное"), *others))
+    (part,) = published.site.parts
+    first, *others = part.documents
+    told = replace(part, documents=(replace(first, title="Иное"), *others))
+    changed = replace(published.site, parts=(told,))
     found = published.verified(published.files, changed).findings
     named = {finding.path for finding in found if "Иное" in finding.message}
     ours = {path for path in published.files if path.startswith(first.place.path)}

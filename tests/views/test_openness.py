@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from disclosure.views.datasets import SupplierData
 from disclosure.views.document import Facts, SectionView
-from disclosure.views.openness import data_page, with_sizes
+from disclosure.views.openness import data_pages, with_sizes
 from disclosure.views.page import PageView
 from disclosure.views.table import Table
 from tests.render import opendata
@@ -13,6 +13,10 @@ from tests.render import opendata
 def _example() -> SupplierData:
     (data,) = opendata.example().suppliers
     return data
+
+
+def data_page(data: SupplierData) -> PageView:
+    return next(data_pages(data))
 
 
 def _section(page: PageView, anchor: str) -> SectionView:
@@ -50,9 +54,8 @@ def test_the_catalogue_of_a_portal_lies_above_its_suppliers() -> None:
 
 def test_every_column_of_every_table_is_explained() -> None:
     data = _example()
-    for told, stack in zip(
-        _section(data_page(data), "dictionary").sections, data.stacks, strict=True
-    ):
+    _, dictionary = data_pages(data)
+    for told, stack in zip(dictionary.sections, data.stacks, strict=True):
         (table,) = told.blocks
         assert isinstance(table, Table)
         assert [row["name"].text for row in table.rows] == [c.key for c in stack.columns]

@@ -13,7 +13,7 @@ from disclosure.render.passport import STRUCTURED
 from disclosure.render.templates import say_size
 from disclosure.settings import site_address
 from disclosure.site import Site, shown
-from disclosure.verify import datasets, life, links, markup, pages
+from disclosure.verify import datasets, following, links, markup, pages
 from disclosure.verify import files as formats
 from disclosure.verify.difference import differences, instead, packed, verbatim
 from disclosure.verify.links import file_at
@@ -57,12 +57,16 @@ def checks(site: Site, files: Files) -> Iterator[Check]:
 
 
 def _check(
-    path: str, form: str, wanted: list[Piece], read: Callable[[bytes], list[Piece]]
+    path: str,
+    form: str,
+    wanted: list[Piece],
+    read: Callable[[bytes], list[Piece]],
+    same: Callable[[str], str] = verbatim,
 ) -> Check:
-    """Return a check of a file for machines, which may change nothing of its texts."""
+    """Return a check of a file; one for machines may change nothing of its texts."""
 
     def compare(content: bytes) -> Compared:
-        return wanted, differences(wanted, read(content), verbatim)
+        return wanted, differences(wanted, read(content), same)
 
     return Check(path, form, repr(wanted), compare)
 
@@ -96,8 +100,8 @@ def _pages(site: Site, files: Files) -> Iterator[Check]:
         named = [data.title for data in site.data if data.place.path == page.path]
         yield _page(page.path, pages.plain(offered, portal=portal), page.title, named)
     for moved in site.moved:
-        read = partial(life.read_moved, moved.path)
-        yield _check(file_at(moved.path), "HTML", life.told_moved(moved), read)
+        read = partial(following.read_moved, moved.path)
+        yield _check(file_at(moved.path), "HTML", following.told_moved(moved), read, packed)
 
 
 def _page(
@@ -140,13 +144,13 @@ def _title_faults(wanted: str, found: str) -> Iterator[str]:
 
 def _lives(site: Site) -> Iterator[Check]:
     address = site_address()
-    for each in site.lives:
-        told = life.told_calendar(each.calendar, address)
-        yield _check(each.calendar.path, "iCalendar", told, life.read_calendar)
-        read = partial(life.read_feed, each.feed.home)
-        yield _check(each.feed.path, "Atom", life.told_feed(each.feed, address), read)
-    told = life.told_editions(site.documents, site.editions)
-    yield _check("editions.json", "JSON", told, life.read_editions)
+    for each in site.parts:
+        told = following.told_calendar(each.calendar, address)
+        yield _check(each.calendar.path, "iCalendar", told, following.read_calendar)
+        read = partial(following.read_feed, each.feed.home)
+        yield _check(each.feed.path, "Atom", following.told_feed(each.feed, address), read)
+    told = following.told_editions(site.documents, site.editions)
+    yield _check("editions.json", "JSON", told, following.read_editions)
 
 
 def _open_data(data: SupplierData, files: Files) -> Iterator[Check]:

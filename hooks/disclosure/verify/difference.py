@@ -61,14 +61,19 @@ def count(pieces: Sequence[Piece]) -> int:
 
 def quoted(text: str, other: str = "") -> str:
     """Quote a text; of a long one, what is around its first difference from another."""
-    alike = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False))
-    )
-    start = max(0, alike - SHOWN // 2)
+    start = max(0, _difference(text, other) - SHOWN // 2)
     if len(text) - start < SHOWN:
         start = max(0, len(text) - SHOWN)
     before, after = "…" * (start > 0), "…" * (start + SHOWN < len(text))
     return f"«{before}{text[start : start + SHOWN]}{after}»" if text else "пусто"
+
+
+def _difference(text: str, other: str) -> int:
+    """Return where a text first differs from another in more than spaces."""
+    letters = [at for at, letter in enumerate(text) if not letter.isspace()]
+    pairs = zip((text[at] for at in letters), packed(other), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return letters[alike] if alike < len(letters) else len(text)
 
 
 def _between(wanted: Piece, found: Piece, same: Callable[[str], str]) -> Iterator[str]:

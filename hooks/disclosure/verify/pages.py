@@ -247,16 +247,20 @@ def supplier(view: SupplierView, *, portal: bool) -> Iterator[Piece]:
         yield Line(heading(2), "Контакты и режим работы")
         for table in filter(None, (view.contacts, view.hours)):
             yield from teller.table(table)
-        if view.hours_source:
-            place = view.hours_source.place
-            yield Line(PARAGRAPH, f"Источник: {linked(place.title, place.path)}.")
+        yield from _source(view.hours_source)
     if view.indicators:
         yield Line(heading(2), "Показатели качества обслуживания")
         for block in view.indicators:
             yield from teller.block(block)
+        yield from _source(view.indicators_source)
     if view.archive:
         yield Line(heading(2), "Все документы по годам")
         yield from teller.archive(view.archive)
+
+
+def _source(link: DocumentLink | None) -> Iterator[Line]:
+    if link:
+        yield Line(PARAGRAPH, f"Источник: {linked(link.place.title, link.place.path)}.")
 
 
 def portal(view: PortalView) -> Iterator[Piece]:
@@ -293,7 +297,7 @@ def _edits(runs: Iterable[Run]) -> Iterator[str]:
     """Yield the words of a changed text, and what is said of each change."""
     edit = ""
     for run in runs:
-        kept = edit and not run.edit and run.text.strip()
+        kept = edit and not run.edit and any(map(str.isalnum, run.text))
         yield f"{'; далее: ' if kept else ''}{_EDITS[run.edit]}{run.text}"
         edit = run.edit
 

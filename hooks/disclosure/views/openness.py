@@ -15,6 +15,7 @@ from disclosure.views.page import PageView
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
 
 TITLE: Final = "Открытые данные"
+DICTIONARY: Final = "Словарь данных"
 
 _LEDE: Final = (
     "Всё, что сказано в программах и отчётах, – таблицами, которые читает компьютер."
@@ -48,25 +49,36 @@ _OTHERS: Final = {
 }
 
 
-def data_page(data: SupplierData) -> PageView:
-    """Return the page of a supplier's open data, the sizes of its files still unknown."""
-    tables = [stack.table for stack in data.stacks]
+def data_pages(data: SupplierData) -> Iterator[PageView]:
+    """Yield the page of a supplier's open data, and the page that says what the columns mean.
+
+    The sizes of the files are still unknown.
+    """
+    yield _data_page(data)
+    yield _dictionary_page(data)
+
+
+def _data_page(data: SupplierData) -> PageView:
+    reading = (
+        Prose(_READING),
+        Leads((Link(DICTIONARY, f"{data.place.path}dictionary/"),)),
+        Prose(_LICENCE),
+    )
     sections = (
         SectionView("files", "Файлы", None, (_files_table(data),)),
         SectionView("documents", "Файлы отдельных документов", None, tuple(_documents(data))),
-        SectionView("reading", "Как читать файлы", None, (Prose(_READING), Prose(_LICENCE))),
+        SectionView("reading", "Как читать файлы", None, reading),
         SectionView("passport", "Паспорт данных", None, tuple(_passport(data))),
-        SectionView(
-            "dictionary",
-            "Словарь данных",
-            None,
-            (),
-            tuple(
-                _dictionary(stack, table) for stack, table in zip(data.stacks, tables, strict=True)
-            ),
-        ),
     )
     return PageView(data.supplier, data.place.home, data.place.path, TITLE, _LEDE, sections)
+
+
+def _dictionary_page(data: SupplierData) -> PageView:
+    place, lede = data.place, "Что значит каждый столбец файлов CSV."
+    sections = tuple(map(_dictionary, data.stacks))
+    crumbs = (Link(TITLE, place.path),)
+    path = f"{place.path}dictionary/"
+    return PageView(data.supplier, place.home, path, DICTIONARY, lede, sections, crumbs)
 
 
 def with_sizes(page: PageView, sizes: Mapping[str, str]) -> PageView:
@@ -111,11 +123,11 @@ def _documents(data: SupplierData) -> Iterator[Prose | Leads]:
     yield Leads(tuple(Link(*link) for link in links))
 
 
-def _dictionary(stack: Stack, table: Table) -> SectionView:
-    dictionary = dictionary_table([table])
+def _dictionary(stack: Stack) -> SectionView:
+    dictionary = dictionary_table([stack.table])
     keys = [column.key for column in dictionary.columns if column.key != "table"]
     shown = dictionary.shown(dictionary.rows, f"Столбцы файла {stack.name}.csv", keys)
-    return SectionView(f"dictionary-{stack.name}", stack.title, None, (shown,))
+    return SectionView(stack.name, stack.title, None, (shown,))
 
 
 def _passport(data: SupplierData) -> Iterator[Prose | Facts]:

@@ -34,7 +34,7 @@ _COUNTED = (
     Column(_TOTAL, "Всего"),
     Column(_DONE, "Выполнено"),
     Column("late", "Из них с опозданием"),
-    Column("going", "Выполняется или частично"),
+    Column("going", "В работе или частично"),
     Column("postponed", "Перенесено"),
     Column("not_done", "Не выполнено"),
     Column("cancelled", "Отменено"),

@@ -44,6 +44,7 @@ class SupplierView:
     programme: DocumentLink | None
     report: DocumentLink | None
     indicators: tuple[Table | Chart, ...]
+    indicators_source: DocumentLink | None
     archive: tuple[DocumentLink, ...]
     leads: tuple[Link, ...] = ()
 
@@ -66,6 +67,7 @@ def supplier_view(
     archive = sorted(documents, key=lambda view: (view.place.period, view.place.kind), reverse=True)
     programme, report = _latest(archive, Kind.PROGRAMME), _latest(archive, Kind.REPORT)
     stating = next((view for view in archive if _table(view, "channels")), None)
+    measuring = next((view for view in archive if _table(view, "indicators")), None)
     hours = _table(stating, "channels") if stating else None
     contacts = replace(channels_table(folder.supplier.contacts), caption="Контакты")
     return SupplierView(
@@ -78,7 +80,8 @@ def supplier_view(
         document_link(stating) if stating else None,
         document_link(programme) if programme else None,
         document_link(report) if report else None,
-        _indicators(report) if report else (),
+        _indicators(measuring) if measuring else (),
+        document_link(measuring) if measuring else None,
         tuple(map(document_link, archive)),
         (*(Link(page.title, page.path) for page in pages if not page.crumbs), *subscriptions(path)),
     )

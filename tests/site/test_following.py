@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 
-from disclosure.life import life_artifacts
+from disclosure.publication import following
 from disclosure.site import read_site
 from tests.building import YEARS_BUILT, Checkout
 
@@ -28,7 +28,7 @@ def built(years: Checkout) -> Iterator[dict[str, bytes]]:
         for name, value in YEARS_BUILT.items():
             patch.setenv(name, value)
         site = read_site(years.data)
-        yield {item.path: item.content for item in life_artifacts(site.lives, site.moved)}
+        yield {item.path: item.content for item in following(site)}
 
 
 def test_they_are_published_byte_by_byte(built: dict[str, bytes], years: Checkout) -> None:
