@@ -1,4 +1,4 @@
-"""Measures the build and prints it as ratios to a bare MkDocs build of the same pages.
+"""Measures the build and the verification as ratios to a bare MkDocs build of the same pages.
 
 Run by `make bench`, for the repository's data and for a generated set of 100 documents.
 """
@@ -52,6 +52,8 @@ def report(name: str, data: Path, place: Path) -> None:
         "ours, cold": cold,
         "ours, nothing changed": min_of(lambda: measure_build(project)),
         "ours, one measure changed": min_of(lambda: measure_changed(project, documents[0])),
+        "verification, cold": min_of(lambda: measure_verify(project)),
+        "verification, unchanged": min_of(lambda: measure_verify(project, "--changed")),
     }
     bare = costs["bare MkDocs, same pages"]
     print(f"\n{name}: {number} documents")
@@ -83,6 +85,11 @@ def measure_changed(project: Path, document: Path) -> Cost:
     """Measure our build after the wording of one measure changed."""
     change_measure(document)
     return measure_build(project)
+
+
+def measure_verify(project: Path, *changed: str) -> Cost:
+    """Measure the verification of the site of a project."""
+    return measure([sys.executable, "-m", "disclosure", "verify", *changed, "site"], project)
 
 
 def change_measure(document: Path) -> None:

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.repository import git
+
 REPOSITORY = Path(__file__).parents[1]
 READ_BY_A_BUILD = (
     "mkdocs.yml",
@@ -106,29 +108,17 @@ def years_checkout(root: Path) -> Checkout:
     present edition is of the day before the build.
     """
     made = checkout(root, YEARS / "data")
-    _git(root, "2024-01-01", "init", "-q")
+    git(root, "2024-01-01T12:00Z", "init", "-q")
     for edition in sorted((YEARS / "earlier").iterdir()):
         shutil.copytree(edition, made.data, dirs_exist_ok=True)
         suppliers = [f"data/suppliers/{each.name}" for each in (edition / "suppliers").iterdir()]
-        _git(root, edition.name, "add", *sorted(root.glob("data/*.yml")), *suppliers)
-        _git(root, edition.name, "commit", "-q", "-m", "Edition")
+        noon = f"{edition.name}T12:00Z"
+        git(root, noon, "add", *sorted(root.glob("data/*.yml")), *suppliers)
+        git(root, noon, "commit", "-q", "-m", "Edition")
     shutil.copytree(YEARS / "data", made.data, dirs_exist_ok=True)
-    _git(root, "2025-11-19", "add", "data")
-    _git(root, "2025-11-19", "commit", "-q", "-m", "Present")
+    git(root, "2025-11-19T12:00Z", "add", "data")
+    git(root, "2025-11-19T12:00Z", "commit", "-q", "-m", "Present")
     return made
-
-
-def _git(root: Path, day: str, *command: str | Path) -> None:
-    """Run a command of git at noon of a day, whatever a user has set."""
-    time = f"{day}T12:00Z"
-    environment = os.environ | {
-        "GIT_AUTHOR_DATE": time,
-        "GIT_COMMITTER_DATE": time,
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-    }
-    name = ("-c", "user.name=Редактор", "-c", "user.email=editor@example.org")
-    subprocess.run(["git", "-C", root, *name, *command], env=environment, check=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -8,6 +8,18 @@ from datetime import date
 from pathlib import Path
 
 
+def git(root: Path, time: str, *arguments: str | Path) -> None:
+    """Run a command of git at a moment, whatever a user has set."""
+    environment = os.environ | {
+        "GIT_COMMITTER_DATE": time,
+        "GIT_AUTHOR_DATE": "2020-01-01T00:00Z",  # when it was written is not asked
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    name = ("-c", "user.name=Редактор", "-c", "user.email=editor@example.org")
+    subprocess.run(["git", "-C", root, *name, *arguments], env=environment, check=True)
+
+
 class Repository:
     """A repository with a data folder, where each commit is made at noon of a day."""
 
@@ -17,12 +29,7 @@ class Repository:
         self.git("init", "-q", "-b", "main", *init)
 
     def git(self, *arguments: str, time: str = "2025-01-01T12:00Z") -> None:
-        environment = os.environ | {
-            "GIT_COMMITTER_DATE": time,
-            "GIT_AUTHOR_DATE": "2020-01-01T00:00Z",  # when it was written is not asked
-        }
-        name = ("-c", "user.name=Редактор", "-c", "user.email=editor@example.org")
-        subprocess.run(["git", "-C", self.root, *name, *arguments], env=environment, check=True)
+        git(self.root, time, *arguments)
 
     def write(self, name: str, text: str) -> None:
         file = self.data / name

@@ -116,7 +116,10 @@ def test_data_are_compared_with_what_is_published(disclosure: Line) -> None:
 
 
 def test_nothing_to_compare_with(disclosure: Line) -> None:
-    complaint = "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published."
+    complaint = (
+        "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published"
+        " или, если история git неполная, выполните git fetch --unshallow."
+    )
     assert disclosure("check", "--published", "v1") == (2, "", f"v1: {complaint}\n")
 
 

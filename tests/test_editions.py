@@ -19,7 +19,7 @@ from tests.samples import EXAMPLE
 pytestmark = pytest.mark.usefixtures("plain_git")
 
 FILE = "suppliers/primer/programmes/2025.yml"
-FIRST, SECOND, THIRD = (date(2025, month, 1) for month in (1, 2, 3))
+SECOND = date(2025, 2, 1)
 PLAN = "title: {title}\nplan: {{items: [{{id: a, text: Открыть офис, deadline: 01.06.2025}}]}}\n"
 REVISION = "  - {{date: 0{0}.02.2025, what: название {0}, why: приказ {0}}}\n"
 

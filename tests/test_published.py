@@ -274,7 +274,10 @@ def test_a_manifest_is_named_by_itself_or_by_its_site(published: Publication) ->
 @pytest.mark.parametrize("base", ["git"])
 @pytest.mark.parametrize("what", ["nobody", "HEAD^", "", "no/such/folder"])
 def test_nothing_to_compare_with(what: str, published: Publication) -> None:
-    complaint = "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published."
+    complaint = (
+        "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published"
+        " или, если история git неполная, выполните git fetch --unshallow."
+    )
     with pytest.raises(PublishedError, match=re.escape(f"{what}: {complaint}")):
         read_published(published.data, what)
 

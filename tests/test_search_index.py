@@ -105,6 +105,7 @@ NOT_SEARCHED = (
         "[aria-labelledby=contacts] > p",
         "[aria-labelledby=indicators] > p",
     ),
+    *(".d-table--deviations tbody", ".d-table--effects tbody"),  # measures, found in their places
     *("ul.d-leads", "[aria-labelledby=further]", ".d-superseded"),
 )
 """The dress of a page: names of columns, ways to other places, what all pages say."""

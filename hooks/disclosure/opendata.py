@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from disclosure.render.catalogue import CATALOGUE, catalogue
-from disclosure.render.markup import catalogue_markup, document_markup
 from disclosure.render.package import PACKAGE, data_package
 from disclosure.render.passport import passports
+from disclosure.render.schema_org import catalogue_markup, document_markup
 from disclosure.render.templates import say_size
 from disclosure.views.datasets import SupplierData
-from disclosure.views.openness import with_sizes
+from disclosure.views.opendata import with_sizes
 from disclosure.views.page import PageView
 
 

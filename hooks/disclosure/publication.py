@@ -77,7 +77,7 @@ def following(site: Site) -> Iterator[Artifact]:
     for part in site.parts:
         yield Artifact(part.calendar.path, render_calendar(part.calendar, address))
         yield Artifact(part.feed.path, render_feed(part.feed, address))
-    for page in site.moved:
+    for page in site.redirects:
         yield Artifact(f"{page.path}index.html", redirect_page(page, address).encode())
 
 

@@ -115,8 +115,9 @@ def read_published(root: Path, what: str) -> list[Published]:
     try:
         files = files_at(root, what)
     except LookupError:
-        message = "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published."
-        raise PublishedError(f"{what}: {message}") from None
+        message = "нет ни такой ревизии в git, ни файла editions.json. Исправьте --published"
+        advice = "или, если история git неполная, выполните git fetch --unshallow"
+        raise PublishedError(f"{what}: {message} {advice}.") from None
     return list(_of_files(root, files))
 
 

@@ -17,20 +17,21 @@ from disclosure.render import DATA_FORMATS, FORMATS
 from disclosure.render.fonts import drawn
 from disclosure.rules import check
 from disclosure.settings import build_date, site_address
+from disclosure.views.calendar import CalendarView, calendar_view
 from disclosure.views.comparison import comparisons
 from disclosure.views.datasets import SupplierData, supplier_data
 from disclosure.views.deadlines import deadlines_page
 from disclosure.views.document import DocumentView, Kind, Place, brief
 from disclosure.views.dues import dues
 from disclosure.views.editions import editions_pages, with_changes, with_comparison
-from disclosure.views.events import CalendarView, calendar_view
-from disclosure.views.moved import MovedView, moved_views
-from disclosure.views.openness import data_pages
+from disclosure.views.feed import FeedView, feed_view
+from disclosure.views.opendata import data_pages
 from disclosure.views.outcomes import with_outcomes
 from disclosure.views.page import PageView
 from disclosure.views.programme import programme_view
-from disclosure.views.publications import FeedView, feed_view
+from disclosure.views.redirects import RedirectView, redirect_views
 from disclosure.views.report import report_view
+from disclosure.views.results import with_opening
 from disclosure.views.standing import with_standing
 from disclosure.views.supplier import SupplierView, supplier_view
 from disclosure.views.table import Link
@@ -57,7 +58,7 @@ class Site:
     """A data folder that may be published: its views, and the warnings about it."""
 
     parts: tuple[SupplierSite, ...]
-    moved: tuple[MovedView, ...]
+    redirects: tuple[RedirectView, ...]
     editions: Editions
     warnings: tuple[Finding, ...]
 
@@ -113,14 +114,16 @@ def read_site(root: Path, *, only: str | None = None) -> Site:
     editions = read_editions(root, disclosure)
     known = _Known(disclosure, editions, last_changes(root), site_address(), today)
     parts = tuple(_supplier(known, supplier) for supplier in disclosure.suppliers)
-    return Site(parts, _moved(disclosure, parts), editions, tuple(findings))
+    return Site(parts, _redirects(disclosure, parts), editions, tuple(findings))
 
 
 def shown(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentView:
     """Return what the page of a document shows: a programme is joined with its latest report.
 
-    Its revisions lead to what they changed.
+    Its revisions lead to what they changed. A report says first what became of the measures.
     """
+    if view.place.kind is Kind.REPORT:
+        view = with_opening(view)
     related = [other for other in documents if other.place in view.related]
     reports = [other for other in related if other.place.kind is Kind.REPORT]
     return with_comparison(with_outcomes(view, reports[-1]) if reports else view)
@@ -189,7 +192,7 @@ def _with_leads(view: DocumentView, pages: tuple[PageView, ...]) -> DocumentView
     return replace(view, leads=tuple(Link(page.title, page.path) for page in below))
 
 
-def _moved(disclosure: Disclosure, parts: Iterable[SupplierSite]) -> tuple[MovedView, ...]:
+def _redirects(disclosure: Disclosure, parts: Iterable[SupplierSite]) -> tuple[RedirectView, ...]:
     """Return a page for each address that a page of suppliers had before a renaming."""
     known: dict[str, tuple[str, str]] = {}
     for part in parts:
@@ -198,4 +201,4 @@ def _moved(disclosure: Disclosure, parts: Iterable[SupplierSite]) -> tuple[Moved
         known |= {view.place.path: (view.place.title, name) for view in part.documents}
         known |= {page.path: (page.title, name) for page in part.pages}
     only = disclosure.suppliers[0].slug if len(disclosure.suppliers) == 1 else None
-    return moved_views(disclosure.redirects, known, only)
+    return redirect_views(disclosure.redirects, known, only)

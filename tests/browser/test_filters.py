@@ -35,7 +35,8 @@ def _choice(page: Page) -> dict[str, str]:
 
 
 def _shown_headings(page: Page) -> list[str]:
-    return page.locator("section section h3").filter(visible=True).all_inner_texts()
+    shown = page.locator("section section:not([aria-labelledby^=results]) h3").filter(visible=True)
+    return shown.all_inner_texts()
 
 
 # Choosing ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The control totals of the four documents (research/domain.md), counted in the data."""
+"""The control totals of the four documents, counted in the data."""
 
 from __future__ import annotations
 

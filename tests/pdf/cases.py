@@ -248,11 +248,19 @@ def _waived() -> Iterator[tuple[str, DocumentView]]:
 
 
 def _numbered(sections: tuple[SectionView, ...], prefix: str) -> tuple[SectionView, ...]:
-    """Return sections with anchors that no other document has."""
+    """Return sections and measures with anchors that no other document has."""
+
+    def numbered(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        rows = (replace(r, anchor=r.anchor and f"{prefix}-{r.anchor}") for r in block.rows)
+        return replace(block, rows=tuple(rows))
+
     return tuple(
         replace(
             section,
             anchor=f"{prefix}-{section.anchor}",
+            blocks=tuple(map(numbered, section.blocks)),
             sections=_numbered(section.sections, prefix),
         )
         for section in sections

@@ -6,9 +6,9 @@ from icalendar import Calendar, Event
 
 from disclosure.model import Duties, Duty, SupplierFolder, owed
 from disclosure.render.calendar import render_calendar
+from disclosure.views.calendar import calendar_view
 from disclosure.views.document import brief
 from disclosure.views.dues import dues
-from disclosure.views.events import calendar_view
 from tests.folders import Said, programme, report, supplier, views
 
 TODAY = date(2025, 11, 21)

@@ -9,7 +9,7 @@ import feedparser
 from disclosure.model import Edition, SupplierFolder
 from disclosure.render.feed import render_feed
 from disclosure.views.document import brief, say_checksum
-from disclosure.views.publications import feed_view
+from disclosure.views.feed import feed_view
 from tests.folders import programme, report, supplier, views
 
 TODAY = date(2025, 11, 21)

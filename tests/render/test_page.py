@@ -108,6 +108,15 @@ def test_a_bar_is_heard_once_and_drawn_only_where_there_is_a_value() -> None:
     assert _one(drawn, "rect")["width"] == "100.00"
 
 
+def test_no_line_breaks_a_number() -> None:
+    chart = Chart("Обращения, шт.", (Bar("2024 год", Decimal(12400), "12 400", "12 400 штук"),))
+    figures = Table("t", "Т", (Column("text", "А"),), (row({"text": "с 2023 по 12 400 300"}),), "")
+    _, page = _page(samples.document(chart, figures))
+    assert _one(page, ".d-bar > span").get_text() == "2024 год: 12\N{NO-BREAK SPACE}400"
+    cell = _one(page, ".d-table--t td").get_text(strip=True)
+    assert cell == "с 2023 по 12\N{NO-BREAK SPACE}400\N{NO-BREAK SPACE}300"
+
+
 def test_tables_of_numbers_do_not_scroll_however_many_columns_they_have() -> None:
     columns = tuple(Column(key, key) for key in ("name", *"abcdefghi"))
     table = Table("services", "По видам", columns, (row({"name": "Очное"}),), "name")

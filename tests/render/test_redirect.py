@@ -3,9 +3,9 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from disclosure.render.redirect import redirect_page
-from disclosure.views.moved import MovedView
+from disclosure.views.redirects import RedirectView
 
-MOVED = MovedView(
+MOVED = RedirectView(
     "obrazec/programmes/2024/", "primer/programmes/2024/", "Программа, 2024 год", "АО «<Пример>»"
 )
 

@@ -18,8 +18,6 @@ from disclosure.render.structure import PRIVATE
 from disclosure.render.templates import OVERRIDES
 from disclosure.verify.tags import Area, Element, Piece, Tags, read_tags
 
-PIXEL = 0.75  # points
-
 
 def _typeset(body: str) -> bytes:
     html = f'<html lang="ru"><head><title>Проба</title></head><body>{body}</body></html>'

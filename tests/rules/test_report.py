@@ -8,7 +8,7 @@ import pytest
 from disclosure.finding import Severity
 from disclosure.model import Entity, Loc, Programme, Report, Status, Supplier, SupplierFolder
 from disclosure.rules.problem import WAIVE, Problem
-from disclosure.rules.report import check_answers, check_carried_on
+from disclosure.rules.report import check_answers, check_carried_on, check_report
 from disclosure.source import parse
 from disclosure.validation import validate
 
@@ -267,6 +267,17 @@ def test_the_next_programme_carries_on_what_is_postponed(
         )
 
 
+def test_the_last_report_on_a_measure_tells_whether_it_must_go_on() -> None:
+    """A programme of two years may have a report in each of them."""
+    folder = supplier(then=NEXT)
+    first = read(REPORT.replace("{a}", "выполняется").replace("{b}", LATER), Report)
+    for answer, asked in (("выполнено", 0), (LATER, 1)):
+        last = read(REPORT.replace("{a}", answer).replace("{b}", answer), Report)
+        both = folder.model_copy(update={"reports": {"2024": first, "2025": last}})
+        assert list(check_carried_on(first, both)) == []
+        assert len(list(check_carried_on(last, both))) == asked
+
+
 def test_what_no_next_programme_can_carry_on_is_left_alone() -> None:
     report = read(REPORT.replace("{a}", LATER).replace("{b}", LATER), Report)
     assert [*check_answers(report, supplier()), *check_carried_on(report, supplier())] == []
@@ -296,3 +307,39 @@ def test_a_target_asks_for_what_was_reached(answer: str, asked: bool) -> None:
     below = "выполнено" if answer.startswith("выполнено\n") or answer == "выполнено" else GOING
     found = problems(answer, below, deadline=SUCCESS, then="      continues: b\n")
     assert [problem.waiver for problem in found] == ["effect"] * asked
+
+
+@pytest.mark.parametrize("status", ["выполняется", "выполнено частично"])
+def test_only_what_is_done_is_called_so(status: str) -> None:
+    answer = f"{status}\n    date: 15.01.2025\n    reason: Нет людей"
+    then = "      continues: a\n"
+    (told,) = said(problems(answer, "не выполнено\n    reason: Нет людей", then=then))
+    assert told == "0: дата факта 15.01.2025 позже срока 31.12.2024"
+
+
+def test_a_date_of_fact_before_the_programme_may_be_a_slip() -> None:
+    (told,) = said(problems("выполнено\n    date: 20.12.2014"))
+    assert told == "0: дата факта 20.12.2014 раньше начала программы, 01.01.2024"
+    assert problems("выполнено\n    date: 01.01.2024") == []
+
+
+@pytest.mark.parametrize(
+    ("programme", "years", "other"),
+    [
+        ("2024", (2024,), False),
+        ("2023-2024", (2024,), False),
+        ("2024", (2023, 2024), False),
+        ("2023", (2024,), True),
+        ("2023-2024", (2025,), True),
+        ("2025", (2024,), True),
+    ],
+)
+def test_a_report_on_a_programme_of_other_years_may_be_a_copy(
+    programme: str, years: tuple[int, ...], other: bool
+) -> None:
+    report = read(
+        REPORT.replace("2024", programme).replace("{a}", GOING).replace("{b}", GOING), Report
+    )
+    told = [problem.message for problem in check_report(report, years)]
+    message = f"период отчёта {years[-1]}, а отвечает он на программу за {programme}."
+    assert [each.startswith(message) for each in told] == ([True] if other else [])

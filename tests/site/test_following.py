@@ -51,10 +51,15 @@ def test_every_link_of_a_calendar_and_of_a_feed_leads_to_its_place(years: Checko
         assert not anchor or page.find(id=anchor), link
 
 
-def test_a_supplier_leads_to_its_deadlines_its_calendar_and_its_feed(years: Checkout) -> None:
-    page = soup(years.site / "vymysel" / "index.html")
-    assert [link["href"] for link in page.select(".d-leads a")][:1] == ["deadlines/"]
-    assert {"deadlines.ics", "feed.xml"} <= {str(a["href"]) for a in page.select(".d-leads a")}
+def test_a_supplier_leads_to_its_deadlines_and_they_to_its_calendar_and_feed(
+    years: Checkout,
+) -> None:
+    page, deadlines = (soup(years.site / "vymysel" / p / "index.html") for p in ("", "deadlines"))
+    assert [link["href"] for link in page.select(".d-leads a")] == ["deadlines/", "data/"]
+    (said,) = deadlines.select("section:has(> #subscribe) .d-prose")
+    assert "программ" in said.get_text()
+    led = [link["href"] for link in deadlines.select("section:has(> #subscribe) a")]
+    assert led == ["../deadlines.ics", "../feed.xml"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_a_superseded_document_says_so_and_the_current_ones_are_marked(years: Ch
     assert not soup(years.site / "vymysel/programmes/2025/index.html").select(".d-superseded")
     for path in ("index.html", "vymysel/index.html"):
         marked = soup(years.site / path).select(".d-archive .d-standing")
-        assert {"действует", "последний"} == {item.get_text() for item in marked}
+        assert {"действует,", "последний,"} == {item.get_text() for item in marked}
 
 
 def test_pages_of_a_renamed_supplier_lead_to_pages(years: Checkout) -> None:

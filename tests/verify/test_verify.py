@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import openpyxl
 import pikepdf
 import pytest
 
+from disclosure.render.passport import STRUCTURED
 from disclosure.site import Site, read_site
 from disclosure.verify import Verified, verify, verify_files
 from disclosure.verify.record import Record
@@ -212,6 +214,25 @@ def titled(document: pikepdf.Pdf) -> None:
     document.docinfo["/Title"] = "Документ"
 
 
+def authored(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Author"] = "Кто-то"
+
+
+def without_a_bookmark(document: pikepdf.Pdf) -> None:
+    first = document.Root.Outlines.First.First
+    first.Next = first.Next.Next
+
+
+def as_text(name: str, kind: type) -> Callable[[Any], None]:
+    """Return a loss: the first value of a kind on a sheet, said as a text."""
+
+    def change(book: Any) -> None:
+        found = next(c for row in book[name].iter_rows() for c in row if isinstance(c.value, kind))
+        found.value = str(found.value).removesuffix(" 00:00:00")
+
+    return change
+
+
 def nothing_embedded(document: pikepdf.Pdf) -> None:
     for name in list(document.attachments):
         del document.attachments[name]
@@ -272,6 +293,23 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         replaced(r'"name": "[^"]+", "publisher"', '"name": "Данные", "publisher"'),
         "schema.org",
     ),
+    "page: a checksum for search engines": (
+        PAGE,
+        replaced('"version": "', '"version": "0'),
+        r"в данных «schema\.org\.version",
+    ),
+    "page: the length of a bar": (PAGE, replaced(r'<rect width="[^"]+', '<rect width="7'), "▮ 7 %"),
+    "page: a label of a narrow screen": (
+        PAGE,
+        replaced('data-label="[^"]+', 'data-label="Иное'),
+        "подпись на узком экране: в данных «.+», а здесь «Иное»",
+    ),
+    "page: what a row is chosen by": (PAGE, replaced(' data-status="[^"]+"', ""), "status="),
+    "page: the value of an option": (
+        PAGE,
+        replaced('<option value="[^"]+', '<option value="x'),
+        r"а здесь «.*\[x\]",
+    ),
     "page: a dead link": (
         "404.html",
         replaced(r'href="/', 'href="/nowhere/'),
@@ -326,6 +364,16 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         sheet(lambda book: measures(book).delete_cols(2)),
         "нет столбца",
     ),
+    "XLSX: a number as text": (
+        f"{REPORT}.xlsx",
+        sheet(as_text("Итоги выполнения", int)),
+        r"в данных «(\d+)», а здесь «\1 \(текст\)»",
+    ),
+    "XLSX: a day as text": (
+        f"{REPORT}.xlsx",
+        sheet(as_text("Мероприятия", datetime)),
+        r"в данных «([\d-]+) \(дата\)», а здесь «\1»",
+    ),
     "XLSX: broken": (f"{PROGRAMME}.xlsx", lambda content: content[:100], "не прочитать"),
     "JSON: a row lost": (
         f"{REPORT}.json",
@@ -336,6 +384,11 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         f"{REPORT}.json",
         value(lambda read: [row.pop("notes", None) for row in read["tables"]["measures"]["rows"]]),
         "столбец «Примечание».*а здесь пусто",
+    ),
+    "JSON: a number as text": (
+        f"{REPORT}.json",
+        value(lambda read: read["tables"]["summary"]["rows"][0].update(count="1")),
+        r"столбец «count»: в данных «\d+», а здесь «1 \(текст\)»",
     ),
     "JSON: a value invented": (
         f"{REPORT}.json",
@@ -353,6 +406,12 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
     ),
     "PDF: words invented": (f"{PROGRAMME}.pdf", printed(added_on_paper), "страница .*: лишнее"),
     "PDF: the title": (f"{PROGRAMME}.pdf", printed(titled), r"название \(Title\): в данных"),
+    "PDF: the author": (f"{PROGRAMME}.pdf", printed(authored), r"автор \(Author\): в данных"),
+    "PDF: a bookmark lost": (
+        f"{PROGRAMME}.pdf",
+        printed(without_a_bookmark),
+        "закладки: нет: закладка 2",
+    ),
     "PDF: no data within": (f"{PROGRAMME}.pdf", printed(nothing_embedded), "вложенный файл"),
     "PDF in large print: a heading lost": (
         f"{REPORT}-large.pdf",
@@ -368,6 +427,16 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         "deadlines.ics",
         replaced(r"(DTSTART;VALUE=DATE:\d{6})\d\d", r"\g<1>09"),
         "столбец «день»",
+    ),
+    "calendar: the day of the last change": (
+        "deadlines.ics",
+        replaced(r"DTSTAMP:\d{4}", "DTSTAMP:1999"),
+        "столбец «изменено»",
+    ),
+    "feed: a name": (
+        "feed.xml",
+        replaced("(<entry>.*?urn:uuid:)....", r"\g<1>0000"),
+        "столбец «имя»",
     ),
     "feed: the title": ("feed.xml", replaced("<title>[^<]+", "<title>Лента"), "подпись: в данных"),
     "feed: broken": ("feed.xml", replaced("</feed>", ""), "не прочитать"),
@@ -395,6 +464,36 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         "catalog.jsonld",
         value(lambda read: read["@graph"].pop()),
         "нет строки",
+    ),
+    "open data: the type of a column": (
+        "data/datapackage.json",
+        value(lambda read: read["resources"][0]["schema"]["fields"][8].update(type="string")),
+        "таблица «Документы», строка 9 .*столбец «тип»: в данных «date», а здесь «string»",
+    ),
+    "open data: a key of the package": (
+        "data/datapackage.json",
+        value(lambda read: read["resources"][1]["schema"].pop("foreignKeys")),
+        "столбец «ссылается»: в данных «.+», а здесь пусто",
+    ),
+    "open data: a year of the catalogue": (
+        "catalog.jsonld",
+        replaced("2024-12-31", "2034-12-31"),
+        "столбец «по»: в данных «2024-12-31», а здесь «2034-12-31»",
+    ),
+    "open data: a data set that is not listed": (
+        "catalog.jsonld",
+        value(lambda read: read["@graph"][0]["dcat:dataset"].pop()),
+        "нет: набор в каталоге",
+    ),
+    "open data: the type in a structure": (
+        f"data/documents/structure-{STRUCTURED:%Y%m%d}.csv",
+        replaced(",date\r", ",string\r"),
+        "столбец «тип»: в данных «date»",
+    ),
+    "open data: whom to call": (
+        "data/measures/meta.csv",
+        replaced("publisherphone,[^\r]*", "publisherphone,"),
+        "в данных «publisherphone",
     ),
     "open data: the passport": (
         "data/measures/meta.csv",
@@ -478,7 +577,7 @@ def test_a_loss_is_never_recorded(example: Checkout, tmp_path: Path) -> None:
     assert verified(lossy, record).findings == found
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{"])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"key": "1"}', b'{"key": true}'])
 def test_a_broken_record_is_no_record(content: bytes, example: Checkout, tmp_path: Path) -> None:
     record = tmp_path / "verified.json"
     record.write_bytes(content)

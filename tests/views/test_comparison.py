@@ -352,27 +352,56 @@ def test_it_is_said_how_many_of_the_dropped_are_done(bus: str, kiosk: str, said:
 # The documents of Yantar ------------------------------------------------------------------------
 
 
-def _yantar() -> PageView:
+def test_eight_measures_of_yantar_went_on_unchanged() -> None:
+    """Which they are is counted in the data, by tests/data/test_totals.py."""
     disclosure: Disclosure = read_folder(DATA).disclosure
     (supplier,) = (s for s in disclosure.suppliers if s.slug == "yantarenergosbyt")
     (page,) = comparisons(disclosure, supplier, "")
-    return page
-
-
-def test_eight_measures_of_yantar_went_on_unchanged() -> None:
-    page = _yantar()
-    assert [row["number"].text for row in _table(page, "none").rows] == [
-        "1",
-        "2",
-        "3 → 5",
-        "3.1 → 5.1",
-        "3.4 → 5.4",
-        "4 → 5.6",
-        "5 → 5.7",
-        "7 → 6",
-    ]
     assert _said(page) == (
         "Из 12 мероприятий программы на 2025 год в программу на 2026 год перешло 8,"
         " все без изменений. Не продолжены 4 мероприятия, по отчёту выполнены все."
         " Добавлено 7 новых мероприятий."
     )
+
+
+def test_a_measure_that_several_continue_is_told_apart_from_those() -> None:
+    kept, chairs = {**NEW[0], "number": "1"}, {**OLD[1], "continues": "chairs"}
+    other = {**chairs, "id": "stools", "text": "Заменить табуреты"}
+    page = _page(OLD[:2], [kept, chairs, other])
+    assert "Из 2 мероприятий" in _said(page)
+    assert "перешли 2, из них без изменений 1." in _said(page)
+    assert "Их продолжают 3 мероприятия новой программы." in _said(page)
+    for link, count in _counted(page).items():
+        assert count == len(_table(page, link).rows)
+
+
+def _counted(page: PageView) -> dict[str, int]:
+    """Return how many measures the first table counts in each section."""
+    rows = [row for row in _table(page, "short").rows if row["text"].links]
+    return {row["text"].links[0].address[1:]: int(row["count"].text) for row in rows}
+
+
+def test_nothing_is_said_of_several_where_each_measure_goes_on_as_one() -> None:
+    assert "продолжа" not in _said(_page())
+
+
+def test_a_measure_that_went_on_as_several_is_told_by_its_own_words() -> None:
+    halves = [{**OLD[1], "id": name, "continues": "chairs"} for name in ("chairs", "stools")]
+    said = _said(_page(OLD[1:2], halves))
+    assert "перешло 1 без изменений. Его продолжают 2 мероприятия новой программы." in said
+
+
+def test_a_programme_without_measures_has_none_to_carry_on() -> None:
+    example = read_folder(samples.EXAMPLE).disclosure
+    group = {"channel": "office-b2b", "no_measures": {"printed": "–"}}
+    empty = {"sections": [{"service_type": "in-person", "groups": [group]}]}
+    supplier = SupplierFolder(
+        slug="primer",
+        supplier=example.suppliers[0].supplier,
+        programmes={
+            "2024": Programme.model_validate({"title": "Программа", "plan": empty}),
+            "2025": _programme([{"id": "ramp", "text": "Построить пандус"}]),
+        },
+    )
+    (page,) = comparisons(example, supplier, "")
+    assert "В программе на 2024 год мероприятий не было." in _said(page)

@@ -103,6 +103,28 @@ def test_what_is_postponed_has_its_new_deadline_and_its_former_one() -> None:
     ]
 
 
+def test_a_deadline_that_only_the_report_gives_is_listed_without_a_former_one() -> None:
+    answer: Said = {"id": "any", "status": "перенесено", "new_deadline": "1 квартал 2026"}
+    folder = supplier({"2025": programme("2025")}, {"2025": report("2025", answer)})
+    deadline = only_row(folder, "later")["deadline"]
+    assert deadline.text == "1 квартал 2026"
+    assert [label for label, _ in deadline.parts] == ["Последний день"]
+
+
+def test_a_new_deadline_that_has_passed_is_not_denied() -> None:
+    shown = page(answered("перенесено", new_deadline="30.09.2025"))
+    assert words(shown, "overdue") == [
+        "Срок этого мероприятия прошёл."
+        " В отчёте не сказано, что оно выполнено, отменено или перенесено на более поздний срок."
+    ]
+
+
+def test_a_day_that_two_deadlines_share_is_said_once() -> None:
+    same = ["до 01.06.2026", "не позднее 01.06.2026"]
+    folder = supplier({"2025": programme("2025", {"id": "any", "deadline": same})})
+    assert only_row(folder, "later")["deadline"].parts[0][1].text == "01.06.2026"
+
+
 @pytest.mark.parametrize("following", [["31.12.2025"], ["21.11.2025", "31.12.2026"]])
 def test_of_several_deadlines_the_next_counts(following: list[str]) -> None:
     measure: Said = {"id": "any", "deadline": ["30.06.2025", *following]}
@@ -170,7 +192,7 @@ def test_what_a_report_says_is_told_and_that_it_is_a_draft() -> None:
     assert told == [("выполняется", "01.10.2025"), ("ответа пока нет", "01.10.2025")]
     assert words(page(folder), "overdue") == [
         "Срок этих мероприятий прошёл. В отчёте не сказано, что они выполнены, отменены"
-        " или перенесены на будущее."
+        " или перенесены на более поздний срок."
     ]
 
 

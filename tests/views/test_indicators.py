@@ -119,7 +119,7 @@ def test_a_chart_tells_zero_from_no_data_and_from_a_misprint() -> None:
     assert chart.bars == (
         Bar("2021 год", Decimal(0), "0:00", "0 секунд"),
         Bar("2022 год", None, "нет данных"),
-        Bar("2023 год", None, "6:92 – в документе с ошибкой"),
+        Bar("2023 год", None, "6:92 — в документе с ошибкой"),
         Bar("2024 год", Decimal(87), "1:27", "1 минута 27 секунд"),
     )
 

@@ -46,7 +46,7 @@ def test_each_measure_is_answered_in_the_order_of_the_programme() -> None:
         (
             "leaflets",
             ["result", "Причина отклонения"],
-            "",
+            "не указана",
             ("Почему, в документе не сказано.",),
         ),
     ],

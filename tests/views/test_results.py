@@ -23,6 +23,7 @@ from disclosure.views.document import (
 )
 from disclosure.views.facets import SEGMENTS
 from disclosure.views.report import report_view
+from disclosure.views.results import with_opening
 from disclosure.views.table import Link, Table
 from tests import samples
 from tests.building import REPOSITORY, YEARS
@@ -97,7 +98,16 @@ def test_a_report_opens_with_what_became_of_its_measures(
 ) -> None:
     first = _view(*report).sections[0]
     assert (first.anchor, first.heading) == ("results", "Главное")
-    assert _texts(first) == [said]
+    assert "\n\n".join(_texts(first)) == said
+
+
+@pytest.mark.parametrize("report", [YANTAR, DRAFT], ids=" ".join)
+def test_a_page_says_it_before_anything_else_and_once(report: tuple[str, str, str]) -> None:
+    view = _view(*report)
+    opened = with_opening(view)
+    assert opened.opening == view.sections[0].blocks[0]
+    assert opened.sections[0].blocks == view.sections[0].blocks[1:]
+    assert opened.sections[1:] == view.sections[1:]
 
 
 # In figures ----------------------------------------------------------------------------------
@@ -144,7 +154,7 @@ def test_groups_without_a_segment_are_counted_in_a_row_of_their_own() -> None:
     assert _cells(segments) == [
         ["Организации (B2B)", "12", "1", "0", "0", "2", "9"],
         ["Граждане (B2C)", "25", "4", "1", "1", "0", "20"],
-        ["Без сегмента", "2", "0", "0", "0", "0", "2"],
+        ["Не названы", "2", "0", "0", "0", "0", "2"],
     ]
 
 
@@ -172,7 +182,7 @@ def _placed(programme: Programme, disclosure: Disclosure) -> Iterator[tuple[str,
         for group in section.groups:
             channel = disclosure.vocabulary.channel(group.channel)
             segment = channel.segment if channel else None
-            consumers = SEGMENTS[Segment(segment)] if segment else "Без сегмента"
+            consumers = SEGMENTS[Segment(segment)] if segment else "Не названы"
             for proposal in group.proposals:
                 yield from ((title, consumers, measure) for measure in proposal.measures)
 
@@ -257,6 +267,21 @@ def test_effects_lead_to_their_measures() -> None:
     assert isinstance(effects, Table)
     found = [(row["text"].links[0].address, row["effect"].text) for row in effects.rows]
     assert ("#m-kept", "Жалоб вдвое меньше") in found
+
+
+def test_what_a_report_leaves_out_with_a_note_reads_as_not_told() -> None:
+    view = _view("years", "vymysel", "2024")
+    told = {
+        label: inner.plain
+        for block in _blocks(view.sections)
+        if isinstance(block, Table) and block.key == "measures"
+        for measure in block.rows
+        for label, inner in measure["result"].parts
+        if measure.anchor == "m-training"
+    }
+    assert told == {"Эффект": "не указан"}
+    measures = {measure.anchor: measure for measure in _table(view, "measures").rows}
+    assert measures["m-training"]["effect"].text == ""
 
 
 def test_conclusions_are_shown_and_are_data() -> None:

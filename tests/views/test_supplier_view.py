@@ -5,6 +5,7 @@ from disclosure.views.document import Chart
 from disclosure.views.supplier import SupplierView, supplier_view
 from disclosure.views.table import Link, Table
 from tests import samples
+from tests.building import YEARS
 
 
 def _supplier() -> SupplierView:
@@ -17,9 +18,18 @@ def test_the_latest_programme_and_report_come_first() -> None:
     assert supplier.programme
     assert supplier.programme.place.path == "programmes/2025/"
     assert supplier.programme.summary == "4 мероприятия"
+    assert supplier.report is None
+    assert supplier.draft
+    assert supplier.draft.place.path == "reports/2024/"
+    assert supplier.draft.summary == "Черновик на 20.12.2024: 9 мероприятий, выполнено 3"
+
+
+def test_a_draft_does_not_hide_the_latest_whole_report() -> None:
+    site = samples.read(YEARS / "data")
+    (supplier,) = [one for one in site.suppliers if one.supplier.slug == "vymysel"]
     assert supplier.report
-    assert supplier.report.place.path == "reports/2024/"
-    assert supplier.report.summary == "Черновик на 20.12.2024: 9 мероприятий, выполнено 3"
+    assert supplier.draft
+    assert (supplier.report.place.period, supplier.draft.place.period) == ("2024", "2025")
 
 
 def test_the_archive_holds_every_document_the_newest_first() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as Component
 
-from disclosure.views import events
+from disclosure.views.calendar import CalendarView, Event
 
 
-def render_calendar(view: events.CalendarView, site: str | None) -> bytes:
+def render_calendar(view: CalendarView, site: str | None) -> bytes:
     """Return a calendar of whole days; pages are named where the address of the site is known."""
     calendar = Calendar()
     calendar.add("prodid", "-//disclosure//disclosure//RU")
@@ -21,8 +22,8 @@ def render_calendar(view: events.CalendarView, site: str | None) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(told: events.Event, site: str | None) -> Event:
-    event = Event()
+def _event(told: Event, site: str | None) -> Component:
+    event = Component()
     event.add("uid", told.uid)
     event.add("dtstamp", datetime.combine(told.stamp, time(), UTC))
     event.add("dtstart", told.day)

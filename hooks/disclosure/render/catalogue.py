@@ -67,8 +67,9 @@ def _series(data: SupplierData) -> Node:
 
 def _datasets(data: SupplierData, files: Mapping[str, bytes]) -> Iterator[Node]:
     forms = [form for form in DATA_FORMATS if data.has(form.ending)]
+    tables = f"Таблицы всех документов: {data.supplier.name}"
     yield {
-        **_dataset(data, data.place.path, "Таблицы всех документов", data.description, data.period),
+        **_dataset(data, data.place.path, tables, data.description, data.period),
         **_days(data.published, data.modified),
         "dcat:distribution": [_distribution(data, data.place.path, f, files) for f in forms],
     }

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from disclosure.render.templates import relative
-from disclosure.views.publications import Entry, FeedView
+from disclosure.views.feed import Entry, FeedView
 
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ATOM: Final = "http://www.w3.org/2005/Atom"

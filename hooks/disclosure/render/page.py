@@ -13,9 +13,9 @@ from disclosure.render.templates import environment
 from disclosure.views.accessibility import PATH as ACCESSIBILITY
 from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView
+from disclosure.views.feed import FEED
 from disclosure.views.filters import filters_of
 from disclosure.views.page import PageView
-from disclosure.views.publications import FEED
 from disclosure.views.supplier import SEARCH, PortalView, SupplierView
 
 

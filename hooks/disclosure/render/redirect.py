@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from disclosure.render.templates import environment
-from disclosure.views.moved import MovedView
+from disclosure.views.redirects import RedirectView
 
 
-def redirect_page(view: MovedView, site: str | None) -> str:
+def redirect_page(view: RedirectView, site: str | None) -> str:
     """Return a whole HTML page, since what MkDocs makes of Markdown is listed and indexed."""
-    return environment().get_template("moved.html").render(view=view, site=site, here=view.path)
+    return environment().get_template("redirect.html").render(view=view, site=site, here=view.path)

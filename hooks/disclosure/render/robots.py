@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from disclosure.render import FORMATS
 from disclosure.render.catalogue import CATALOGUE
 from disclosure.views.dues import CALENDAR
-from disclosure.views.publications import FEED
+from disclosure.views.feed import FEED
 from disclosure.views.supplier import SupplierView
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -66,6 +67,7 @@ def environment() -> Environment:
         "checksum": say_checksum,
         "block": block_kind,
         "status_class": status_class,
+        "unbroken": unbroken,
     }
     found.tests |= {"wide": is_wide, "short": is_short}
     found.globals |= {
@@ -104,6 +106,11 @@ def relative(target: str, here: str) -> str:
     """Return the link from the page at `here` to `target`, both below the site's root."""
     path = posixpath.relpath(target or ".", here or ".")
     return f"{path}/" if not target or target.endswith("/") else path
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose numbers no line breaks: «12 400» keeps its digits together."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\N{NO-BREAK SPACE}", text)
 
 
 def say_size(size: int) -> str:

@@ -50,7 +50,7 @@ class Told:
 def check_answer(told: Told, report: Report) -> Iterator[Problem]:
     """Yield what is wrong with one answer of a report, held against its measure."""
     yield from _reason(told, report)
-    yield from _date(told)
+    yield from _date(told, date(int(report.programme[:4]), 1, 1))
     yield from _new_deadline(told)
     yield from _success(told)
     yield from _items(told)
@@ -85,7 +85,8 @@ def _is_on_its_way(told: Told, draft: date | None) -> bool:
     )
 
 
-def _date(told: Told) -> Iterator[Problem]:
+def _date(told: Told, start: date) -> Iterator[Problem]:
+    """Hold a date of fact against the status, the deadline, and the first day of the programme."""
     done, due, status = told.answer.date, told.measure.due, told.answer.status
     if done and status in _WITHOUT_FACT:
         message = (
@@ -94,8 +95,14 @@ def _date(told: Told) -> Iterator[Problem]:
         )
         yield warn(told.loc, message, "date", place=("date",))
     elif done and due and done > due:
+        day = say_date(done)
+        said = f"выполнено {day}," if status is Status.DONE else f"дата факта {day}"
+        message = f"{said} позже срока {say_date(due)}. Проверьте дату или {WAIVE}"
+        yield warn(told.loc, message, "date", place=("date",))
+    elif done and done < start:
         message = (
-            f"выполнено {say_date(done)}, позже срока {say_date(due)}. Проверьте дату или {WAIVE}"
+            f"дата факта {say_date(done)} раньше начала программы, {say_date(start)}."
+            f" Проверьте дату или {WAIVE}"
         )
         yield warn(told.loc, message, "date", place=("date",))
 

@@ -157,12 +157,7 @@ def _two_dates(programme: Programme) -> Iterator[Problem]:
 
 def _meaning(measure: Measure) -> set[object]:
     """Return what the deadlines of a measure mean, however they are worded and listed."""
-    return {
-        meant
-        for due in measure.deadline
-        for meant in ((due.wording,) if due.problem else (due.frequency, *due.spans))
-        if meant is not None
-    }
+    return {meant for deadline in measure.deadline for meant in deadline.meanings}
 
 
 def _said(measure: Measure) -> str:

@@ -61,9 +61,13 @@ def _way(redirect: Redirect, redirects: Redirects) -> list[str]:
 
 
 def _onward(name: str, redirects: Redirects) -> str | None:
-    """Return the name that a name is redirected to, itself or with its supplier."""
+    """Return the name that a name is redirected to, itself or with its supplier.
+
+    A supplier redirected to a document leads nowhere: names would grow without an end.
+    """
     slug, slash, rest = name.partition("/")
-    known = {redirect.old: redirect.new for redirect in redirects.redirects}
+    alike = (one for one in redirects.redirects if ("/" in one.old) == ("/" in one.new))
+    known = {redirect.old: redirect.new for redirect in alike}
     if name in known:
         return known[name]
     return f"{known[slug]}{slash}{rest}" if slug in known else None

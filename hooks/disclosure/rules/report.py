@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import dropwhile
 from typing import Final
 
 from disclosure.finding import Severity
@@ -24,9 +26,22 @@ def check_report(report: Report, years: tuple[int, ...]) -> Iterator[Problem]:
             f" {say_date(start)}. Исправьте дату или имя файла."
         )
         yield Problem((), message, place=("draft",))
+    yield from _programme(report, years)
     yield from _indicators(report)
     for index, answer in enumerate(report.measures):
         yield from deadlines(("measures", index), answer.new_deadline, "new_deadline")
+
+
+def _programme(report: Report, years: tuple[int, ...]) -> Iterator[Problem]:
+    """Warn where a report and its programme have no year in common: a copy of last year's."""
+    named = [int(year) for year in re.findall(r"\d{4}", report.programme)]
+    if named and (named[-1] < years[0] or named[0] > years[-1]):
+        said = "–".join(str(year) for year in sorted({years[0], years[-1]}))
+        message = (
+            f"период отчёта {said}, а отвечает он на программу за {report.programme}."
+            " Проверьте programme или имя файла."
+        )
+        yield Problem((), message, None, Severity.WARNING, ("programme",))
 
 
 def check_answers(report: Report, folder: SupplierFolder) -> Iterator[Problem]:
@@ -49,13 +64,14 @@ def check_carried_on(report: Report, folder: SupplierFolder) -> Iterator[Problem
     """Yield each unfinished measure that the next programme neither carries on nor drops.
 
     A postponed one must be there; one that is still being carried out had better be, unless the
-    report is a draft.
+    report is a draft. Of several reports on a programme the last one that answers is asked.
     """
     following = folder.after(report.programme)
     if report.programme not in folder.programmes or following is None:
         return
     later = folder.programmes[following]
     kept = {m.continues for _, m in later.measures()} | {each.id for each in later.dropped}
+    kept |= _answered_later(report, folder)
     beside = in_programme(folder, following, ("plan",), "следующая программа")
     for told in _told(report, folder):
         name, status = told.answer.id, told.answer.status
@@ -70,6 +86,14 @@ def check_carried_on(report: Report, folder: SupplierFolder) -> Iterator[Problem
         )
         severity = Severity.ERROR if postponed else Severity.WARNING
         yield Problem(told.loc, message, "status", severity, ("status",), beside)
+
+
+def _answered_later(report: Report, folder: SupplierFolder) -> set[str]:
+    """Return the measures that later reports on the same programme answer, too."""
+    reports = [other for _, other in sorted(folder.reports.items())]
+    later = list(dropwhile(lambda other: other is not report, reports))[1:]
+    same = (other for other in later if other.programme == report.programme)
+    return {answer.id for other in same for answer in other.measures}
 
 
 _UNFINISHED: Final = {Status.IN_PROGRESS, Status.PARTLY}

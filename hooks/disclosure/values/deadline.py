@@ -84,6 +84,13 @@ class Deadline:
         """The first day of the time named, None where no date is named."""
         return min((span.first.start for span in self.spans), default=None)
 
+    @property
+    def meanings(self) -> tuple[Span | Frequency | str, ...]:
+        """What it means however it is worded; a wording that means nothing stands for itself."""
+        if self.problem:
+            return (self.wording,)
+        return (*self.spans, *([self.frequency] if self.frequency else []))
+
     def __str__(self) -> str:
         said = [str(self.frequency)] if self.frequency else []
         return ", ".join(said + [str(span) for span in self.spans])

@@ -66,8 +66,8 @@ def verify_files(files: Mapping[str, bytes], site: Site, record: Record) -> Veri
 def _run(check: Check, files: Mapping[str, bytes], record: Record) -> tuple[int, list[str]]:
     """Return how many values a file must hold, and what is wrong with it."""
     content = files.get(check.path)
-    if content is None:
-        return 0, ["нет файла"]
+    if not content:
+        return 0, ["нет файла" if content is None else "файл пуст"]
     key = record.key(check.path, check.depends, content)
     if (passed := record.passed(key)) is not None:
         return passed, []

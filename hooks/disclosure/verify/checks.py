@@ -6,22 +6,23 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from disclosure.render import FORMATS
 from disclosure.render.passport import STRUCTURED
 from disclosure.render.templates import say_size
-from disclosure.settings import site_address
+from disclosure.settings import build_date, site_address
 from disclosure.site import Site, shown
-from disclosure.verify import datasets, following, links, markup, pages
+from disclosure.verify import datasets, descriptions, following, links, markup, pages
 from disclosure.verify import files as formats
 from disclosure.verify.difference import differences, instead, packed, verbatim
+from disclosure.verify.files import fields
 from disclosure.verify.links import file_at
 from disclosure.verify.node import Line, Piece, pieces
 from disclosure.verify.record import digest
 from disclosure.views.datasets import SupplierData
 from disclosure.views.document import DocumentView
-from disclosure.views.openness import with_sizes
+from disclosure.views.opendata import with_sizes
 from disclosure.views.supplier import SEARCH, PortalView
 
 Files = Mapping[str, bytes]
@@ -48,12 +49,12 @@ def checks(site: Site, files: Files) -> Iterator[Check]:
     yield from _pages(site, files)
     for view in site.documents:
         yield from _downloads(view, files)
-    yield from _lives(site)
+    yield from _following(site)
     for data in site.data:
         yield from _open_data(data, files)
     yield _check("pagefind/pagefind-entry.json", "поиск", _found(site), _read_found)
-    told = datasets.told_catalogue(site.data, files)
-    yield _check("catalog.jsonld", "JSON-LD", told, datasets.read_catalogue)
+    told = descriptions.told_catalogue(site.data, files)
+    yield _check("catalog.jsonld", "JSON-LD", told, descriptions.read_catalogue)
 
 
 def _check(
@@ -90,38 +91,45 @@ def _pages(site: Site, files: Files) -> Iterator[Check]:
     for supplier in site.suppliers:
         title = supplier.supplier.name if portal else ""  # a front page is called as the site is
         yield _page(supplier.path, pages.supplier(supplier, portal=portal), title)
+    described = dict(_described(site.data))
     for view in site.documents:
         sizes = {path: len(files.get(path, b"")) for path in downloads(view)}
         told = pages.document(shown(view, site.documents), sizes, portal=portal)
-        yield _page(view.place.path, told, view.place.title, [view.title])
+        yield _page(view.place.path, told, view.place.title, described[view.place.path])
     said = {path: say_size(len(content)) for path, content in files.items()}
     for page in site.pages:
         offered = with_sizes(page, said) if page.path == f"{page.home}data/" else page
-        named = [data.title for data in site.data if data.place.path == page.path]
-        yield _page(page.path, pages.plain(offered, portal=portal), page.title, named)
-    for moved in site.moved:
-        read = partial(following.read_moved, moved.path)
-        yield _check(file_at(moved.path), "HTML", following.told_moved(moved), read, packed)
+        told = pages.plain(offered, portal=portal)
+        yield _page(page.path, told, page.title, described.get(page.path, ()))
+    for redirect in site.redirects:
+        read = partial(following.read_redirect, redirect.path)
+        onward = following.told_redirect(redirect, site_address())
+        yield _check(file_at(redirect.path), "HTML", onward, read, packed)
 
 
 def _page(
     address: str,
     told: Iterable[Piece],
     title: str,
-    named: Iterable[str] = (),
+    described: Iterable[Piece] = (),
     *,
     within: str = markup.SHOWN,
 ) -> Check:
     """Return a check of what a page has within elements of a class.
 
-    `named` are the data that it describes to search engines.
+    `described` is what it says of its data to search engines.
     """
-    wanted = [*told, *(Line(_NAMED, name) for name in named)]
+    wanted = [*told, *described]
     compare = partial(_compare_page, address, title, within, wanted)
     return Check(file_at(address), "HTML", f"{title} {wanted}", compare)
 
 
-_NAMED: Final = "название для поисковых машин (schema.org)"
+def _described(suppliers: Iterable[SupplierData]) -> Iterator[tuple[str, list[Piece]]]:
+    """Yield the paths of pages, and what each says of its data to search engines."""
+    for data in suppliers:
+        yield data.place.path, descriptions.told_catalogue_markup(data)
+        for document in data.documents:
+            yield document.path, descriptions.told_markup(data, document)
 
 
 def _compare_page(
@@ -129,9 +137,11 @@ def _compare_page(
 ) -> Compared:
     page = markup.parsed(content)
     found = [piece for node in markup.shown(page, address, within) for piece in pieces(node)]
-    found += [Line(_NAMED, str(data.get("name"))) for data in links.described(page)]
+    for data in links.described(page):
+        found += fields(data, descriptions.SCHEMA)
     said = " ".join((page.findtext(".//title") or "").split())
-    return wanted, (*_title_faults(title, said), *differences(wanted, found, packed))
+    faults = (*_title_faults(title, said), *_label_faults(page))
+    return wanted, (*faults, *differences(wanted, found, packed))
 
 
 def _title_faults(wanted: str, found: str) -> Iterator[str]:
@@ -139,10 +149,16 @@ def _title_faults(wanted: str, found: str) -> Iterator[str]:
         yield f"название (title): {instead(wanted, found)}"
 
 
+def _label_faults(page: Any) -> Iterator[str]:
+    for table, head, label in markup.mislabelled(page):
+        shown = f"подпись на узком экране: {instead(head, label)}"
+        yield f"таблица «{table}», столбец «{head}»: {shown}"
+
+
 # What is made of all documents ---------------------------------------------------------------
 
 
-def _lives(site: Site) -> Iterator[Check]:
+def _following(site: Site) -> Iterator[Check]:
     address = site_address()
     for each in site.parts:
         told = following.told_calendar(each.calendar, address)
@@ -158,14 +174,15 @@ def _open_data(data: SupplierData, files: Files) -> Iterator[Check]:
     for stack in data.stacks:
         told = datasets.told_stack(stack)
         yield _check(f"{path}{stack.name}.csv", "CSV", told, datasets.read_stack)
-        told = datasets.told_passport(data, stack)
-        yield _check(f"{path}{stack.name}/meta.csv", "CSV", told, datasets.read_passport)
+        told = descriptions.told_passport(data, stack, build_date())
+        yield _check(f"{path}{stack.name}/meta.csv", "CSV", told, descriptions.read_passport)
         structure = f"{path}{stack.name}/structure-{STRUCTURED:%Y%m%d}.csv"
-        yield _check(structure, "CSV", datasets.told_structure(stack), datasets.read_structure)
+        told = descriptions.told_structure(stack)
+        yield _check(structure, "CSV", told, descriptions.read_structure)
     told = datasets.told_supplier(data)
     yield _check(f"{path}supplier.json", "JSON", told, datasets.read_supplier)
-    told = datasets.told_package(data, files)
-    yield _check(f"{path}datapackage.json", "Data Package", told, datasets.read_package)
+    told = descriptions.told_package(data, files)
+    yield _check(f"{path}datapackage.json", "Data Package", told, descriptions.read_package)
 
 
 def _found(site: Site) -> list[Piece]:

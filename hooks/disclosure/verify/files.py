@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,9 @@ from disclosure.views.table import NOTE, Cell, Column, Row, Table
 SHEET: Final = 31
 """How many letters Excel gives the name of a sheet."""
 FIELD: Final = "поле"
+
+_LIKE_A_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+"""Texts that are told apart from the numbers that they look like."""
 
 
 def told_csv(view: DocumentView) -> list[Piece]:
@@ -36,7 +40,7 @@ def told_csv(view: DocumentView) -> list[Piece]:
 def told_xlsx(view: DocumentView) -> list[Piece]:
     """Tell the workbook: a sheet for each table, and what their columns mean."""
     tables = (*view.tables, dictionary_table(view.tables))
-    grids = [told_grid(table, dates=True) for table in tables]
+    grids = [told_grid(table, typed=True) for table in tables]
     return [Grid(grid.caption[:SHEET], grid.heads, grid.rows) for grid in grids]
 
 
@@ -56,10 +60,14 @@ def told_json(view: DocumentView) -> list[Piece]:
     return [*fields(about), *tables]
 
 
-def told_grid(table: Table, *, dates: bool = False) -> Grid:
-    """Tell a table as rows of text; the notes have a column of their own."""
+def told_grid(table: Table, *, typed: bool = False) -> Grid:
+    """Tell a table as rows of text; the notes have a column of their own.
+
+    Where it is `typed`, texts, numbers and days are told apart.
+    """
     heads = [column.title for column in table.columns]
-    rows = [[said(row[c.key], dates=dates) for c in table.columns] for row in table.rows]
+    value = _in_sheet if typed else said
+    rows = [[value(row[c.key]) for c in table.columns] for row in table.rows]
     notes = [noted(table, row) for row in table.rows]
     if any(notes):
         heads.append(NOTE)
@@ -81,7 +89,7 @@ def told_table(table: Table) -> Iterator[Piece]:
     yield from fields({"notes": list(table.notes)} if table.notes else {})
     rows = [
         (
-            *(said(row[key], dates=True) for key in columns),
+            *(_in_json(row[key]) for key in columns),
             _listed({key: row[key].notes for key in columns}),
         )
         for row in table.rows
@@ -97,22 +105,34 @@ def _meaning(table: Table, column: Column) -> dict[str, object] | None:
     return {"type": found.type.value, "meaning": found.text, **values}
 
 
-def said(cell: Cell, *, dates: bool) -> str:
+def said(cell: Cell, *, dates: bool = False) -> str:
     """Return the value of a cell: a number, in some files a date, else the text with its links."""
     if dates and cell.day:
         return text_of(cell.day)
-    return text_of(cell.plain if cell.number is None else cell.number)
+    return cell.plain if cell.number is None else text_of(cell.number)
+
+
+def _in_json(cell: Cell) -> str:
+    return text_of(cell.day or (cell.plain if cell.number is None else cell.number))
+
+
+def _in_sheet(cell: Cell) -> str:
+    return _day(cell.day) if cell.day else _in_json(cell)
 
 
 def text_of(value: Any) -> str:
-    """Return a value as text: a number without a fraction that says nothing, a day as in ISO."""
+    """Return a value as text: a number without a fraction that says nothing, a day as in ISO.
+
+    A text that looks like a number is said to be a text.
+    """
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float | Decimal):
         return str(int(value)) if value == int(value) else repr(float(value))
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d")
-    return "" if value is None else str(value)
+    said = "" if value is None else str(value)
+    return f"{said} (текст)" if _LIKE_A_NUMBER.fullmatch(said) else said
 
 
 def _listed(notes: Mapping[str, Iterable[str]]) -> str:
@@ -136,9 +156,18 @@ def read_xlsx(content: bytes) -> list[Piece]:
     book = openpyxl.load_workbook(io.BytesIO(content))
     grids: list[Piece] = []
     for sheet in book.worksheets:
-        heads, *rows = [tuple(map(text_of, row)) for row in sheet.iter_rows(values_only=True)]
-        grids.append(Grid(sheet.title, heads, tuple(rows)))
+        heads, *rows = sheet.iter_rows(values_only=True)
+        lines = tuple(tuple(map(_of_sheet, row)) for row in rows)
+        grids.append(Grid(sheet.title, tuple(map(str, heads)), lines))
     return grids
+
+
+def _of_sheet(value: Any) -> str:
+    return _day(value) if isinstance(value, date) else text_of(value)
+
+
+def _day(day: date) -> str:
+    return f"{text_of(day)} (дата)"
 
 
 def read_json(content: bytes) -> list[Piece]:

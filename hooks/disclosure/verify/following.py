@@ -6,19 +6,20 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
 from disclosure.verify.files import fields, text_of
 from disclosure.verify.markup import node_of, parsed, resolved
 from disclosure.verify.node import PARAGRAPH, Grid, Line, Piece, heading, linked, pieces
+from disclosure.views.calendar import CalendarView
 from disclosure.views.document import DocumentView
-from disclosure.views.events import CalendarView
-from disclosure.views.moved import MovedView
-from disclosure.views.publications import FeedView
+from disclosure.views.feed import FeedView
+from disclosure.views.redirects import RedirectView
 
-_EVENTS: Final = ("имя", "день", "кратко", "подробно", "страница", "отменено")
-_ENTRIES: Final = ("название", "изменено", "опубликовано", "страница", "текст")
+_EVENTS: Final = ("имя", "день", "кратко", "подробно", "страница", "отменено", "изменено")
+_ENTRIES: Final = ("название", "изменено", "опубликовано", "страница", "текст", "имя")
 _UPDATED: Final = "дата обновления"
 _ONWARD: Final = "переход"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -30,6 +31,7 @@ def told_calendar(view: CalendarView, site: str | None) -> list[Piece]:
         (
             *(event.uid, text_of(event.day), event.summary, event.text),
             *(f"{site}{event.path}" if site else "", "да" if event.cancelled else ""),
+            text_of(event.stamp),
         )
         for event in view.events
     ]
@@ -46,6 +48,7 @@ def read_calendar(content: bytes) -> list[Piece]:
             *(str(event["uid"]), text_of(event.decoded("dtstart")), str(event["summary"])),
             *(str(event["description"]), str(event.get("url", ""))),
             "да" if event.get("status") == "CANCELLED" else "",
+            text_of(event.decoded("dtstamp")),
         )
         for event in calendar.walk("VEVENT")
     ]
@@ -57,13 +60,15 @@ def told_feed(view: FeedView, site: str | None) -> list[Piece]:
     rows = [
         (
             *(entry.title, _moment(entry.updated), _moment(entry.published)),
-            *(f"{site or ''}{entry.path}", entry.text),
+            *(f"{site or ''}{entry.path}", entry.text, _urn(entry.name)),
         )
         for entry in view.entries
     ]
-    about = Line("дата обновления", _moment(view.updated))
     return [
-        about,
+        Line(_UPDATED, _moment(view.updated)),
+        Line("имя", _urn(view.supplier.slug)),
+        Line("страница", f"{site or ''}{view.home}"),
+        Line("адрес", f"{site}{view.path}" if site else ""),
         Grid(f"{view.supplier.name}: документы о качестве обслуживания", _ENTRIES, (*rows,)),
     ]
 
@@ -74,12 +79,15 @@ def read_feed(home: str, content: bytes) -> list[Piece]:
     rows = [
         (
             *(_of(entry, "title"), _of(entry, "updated"), _of(entry, "published")),
-            *(resolved(_alternate(entry), home), _of(entry, "summary")),
+            *(resolved(_link(entry, "alternate"), home), _of(entry, "summary"), _of(entry, "id")),
         )
         for entry in feed.iter(f"{_ATOM}entry")
     ]
     return [
-        Line("дата обновления", _of(feed, "updated")),
+        Line(_UPDATED, _of(feed, "updated")),
+        Line("имя", _of(feed, "id")),
+        Line("страница", resolved(_link(feed, "alternate"), home)),
+        Line("адрес", _link(feed, "self")),
         Grid(_of(feed, "title"), _ENTRIES, (*rows,)),
     ]
 
@@ -88,31 +96,39 @@ def _of(parent: Any, name: str) -> str:
     return str(parent.findtext(f"{_ATOM}{name}") or "")
 
 
-def _alternate(entry: Any) -> str:
-    return next((str(e.get("href")) for e in entry.iter(f"{_ATOM}link")), "")
+def _link(parent: Any, rel: str) -> str:
+    links = parent.iterfind(f"{_ATOM}link")
+    return next((str(link.get("href")) for link in links if link.get("rel") == rel), "")
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'disclosure:{name}')}"
 
 
 def _moment(day: date | None) -> str:
     return f"{day.isoformat()}T00:00:00Z" if day else ""
 
 
-def told_moved(view: MovedView) -> list[Piece]:
-    """Tell a page that only leads on."""
+def told_redirect(view: RedirectView, site: str | None) -> list[Piece]:
+    """Tell a page that only leads on; programs follow where the address of the site is known."""
     there = linked(f"{view.title} — {view.supplier}", view.target)
-    onward = Line("переход", view.target)
+    onward = [Line(_ONWARD, view.target)]
+    if site:
+        onward.append(Line(_ONWARD, f"{site}{view.target}"))
     return [
         Line(heading(1), "Страница переехала"),
         Line(PARAGRAPH, f"Новый адрес: {there}."),
-        onward,
+        *onward,
     ]
 
 
-def read_moved(here: str, content: bytes) -> list[Piece]:
+def read_redirect(here: str, content: bytes) -> list[Piece]:
     """Read the page at `here` that only leads on."""
     page = parsed(content)
     shown = [piece for body in page.iter("main") for piece in pieces(node_of(body, here))]
     onward = [e.get("content", "") for e in page.iter("meta") if e.get("http-equiv") == "refresh"]
-    targets = (found.partition("url=")[2] for found in onward)
+    targets = [found.partition("url=")[2] for found in onward]
+    targets += [e.get("href") for e in page.iter("link") if e.get("rel") == "canonical"]
     return [*shown, *(Line(_ONWARD, resolved(target, here)) for target in targets)]
 
 

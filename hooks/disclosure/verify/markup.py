@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from disclosure.verify.node import Node
+from disclosure.views.facets import Choice
 
 SHOWN: Final = "d-page"
 """The class of the element that holds what a page is about."""
@@ -50,6 +51,8 @@ def fragment(text: str) -> Node:
 def node_of(element: Any, here: str) -> Node:
     """Return an element with all within it that is shown."""
     node = Node(_TAGS.get(element.tag, "Div"), place=element.get("id", ""))
+    facets = chosen((c, element.get(f"data-{c}")) for c in Choice if element.get(f"data-{c}"))
+    node.place += facets if element.tag == "tr" else ""
     if node.tag == "Link":
         node.more = f"→ {resolved(element.get('href', ''), here)}"
         if "#fn" in node.more:
@@ -57,11 +60,45 @@ def node_of(element: Any, here: str) -> Node:
     node.children.append(element.text or "")
     if element.tag == "br":
         node.children.append(" ")
+    if element.tag == "rect":
+        node.children.append(drawn(element.get("width")))
     for child in element:
         if isinstance(child.tag, str) and not _silent(child):
             node.children.append(node_of(child, here))
         node.children.append(child.tail or "")
+    if element.tag == "p":
+        node.children.append(facets)
+    if element.tag == "option" and element.get("value"):
+        node.children.append(f" [{element.get('value')}] ")
     return node
+
+
+def chosen(facets: Iterable[tuple[str, str]]) -> str:
+    """Say what an element can be chosen by: names and values."""
+    values: dict[str, list[str]] = {}
+    for name, value in facets:
+        values.setdefault(name, []).append(value)
+    said = " ".join(f"{name}={' '.join(values[name])}" for name in Choice if name in values)
+    return f" [{said}]" if said else ""
+
+
+def drawn(share: object) -> str:
+    """Say how long a bar is drawn, in per cent of the longest."""
+    return f" ▮ {share} %"
+
+
+def mislabelled(page: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield the table, the head and the label of cells that a narrow screen labels otherwise."""
+    for table in page.iter("table"):
+        heads = [_words(head) for head in table.iterfind("thead/tr/th")]
+        for row in table.iterfind("tbody/tr"):
+            for head, cell in zip(heads, row, strict=False):
+                if (label := cell.get("data-label", "")) != head:
+                    yield _words(table.find("caption")), head, label
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def _silent(element: Any) -> bool:

@@ -10,7 +10,7 @@ from disclosure.render import FORMATS
 from disclosure.render.prose import prose
 from disclosure.render.templates import say_size
 from disclosure.values import say_date
-from disclosure.verify.markup import fragment, resolved
+from disclosure.verify.markup import chosen, drawn, fragment, resolved
 from disclosure.verify.node import (
     CHART,
     ITEM,
@@ -42,6 +42,7 @@ from disclosure.views.document import (
     SectionView,
     say_checksum,
 )
+from disclosure.views.facets import Facet
 from disclosure.views.filters import Filters, filters_of
 from disclosure.views.page import PageView
 from disclosure.views.supplier import DocumentLink, PortalView, SupplierView
@@ -94,9 +95,10 @@ class _Teller:
     def table(self, table: Table) -> Iterator[Piece]:
         heads = tuple(column.title for column in table.columns)
         rows = [tuple(self.cell(row[c.key]) for c in table.columns) for row in table.rows]
-        if any(row.anchor for row in table.rows):
+        places = [f"{row.anchor or ''}{_chosen(row.facets)}" for row in table.rows]
+        if any(places):
             heads = ("", *heads)
-            rows = [(row.anchor or "", *cells) for row, cells in zip(table.rows, rows, strict=True)]
+            rows = [(place, *cells) for place, cells in zip(places, rows, strict=True)]
         yield Grid(_joined(table.caption, _notes(table.notes)), heads, tuple(rows))
 
     def cell(self, cell: Cell) -> str:
@@ -128,7 +130,8 @@ class _Teller:
         yield Line(PARAGRAPH, block.text)
 
     def no_rows(self, block: NoRows) -> Iterator[Piece]:
-        yield Line(PARAGRAPH, _joined(f"{block.title}: {block.text}", _notes(block.notes)))
+        said = (f"{block.title}: {block.text}", _notes(block.notes), _chosen(block.facets))
+        yield Line(PARAGRAPH, _joined(*said))
 
     def leads(self, block: Leads) -> Iterator[Piece]:
         for link in block.links:
@@ -137,13 +140,14 @@ class _Teller:
     def chart(self, block: Chart) -> Iterator[Piece]:
         yield Line(CHART, block.caption)
         for bar in block.bars:
-            heard = "" if bar.value is None else f"{bar.label}: {bar.spoken or bar.words}"
-            yield Line(ITEM, f"{bar.label}: {bar.words} {heard}")
+            heard = f"{bar.label}: {bar.spoken or bar.words}{drawn(block.share(bar))}"
+            yield Line(ITEM, f"{bar.label}: {bar.words} {'' if bar.value is None else heard}")
 
     def archive(self, links: Iterable[DocumentLink]) -> Iterator[Piece]:
         for link in links:
             title = linked(link.place.title, link.place.path)
-            yield Line(ITEM, _joined(title, link.standing, link.summary))
+            standing = f"{link.standing}," if link.standing else ""
+            yield Line(ITEM, _joined(title, standing, link.summary))
 
     def card(self, label: str, link: DocumentLink | None) -> Iterator[Piece]:
         if link:
@@ -173,6 +177,8 @@ def document(view: DocumentView, sizes: Mapping[str, int], *, portal: bool) -> I
     draft = view.draft_words
     yield Line(PARAGRAPH, " · ".join(filter(None, (place.kind.words, place.years, draft))))
     yield Line(heading(1), view.title)
+    if view.opening:
+        yield from pieces(fragment(prose(view.opening.text)))
     yield from pieces(fragment(prose(view.description or "")))
     yield from _lines(PARAGRAPH, supplier.demo and DEMO_NOTICE)
     yield from _lines(PARAGRAPH, draft and f"{draft}. {DRAFT_NOTICE}")
@@ -239,6 +245,7 @@ def supplier(view: SupplierView, *, portal: bool) -> Iterator[Piece]:
     yield from _lines(PARAGRAPH, _SUPPLIER_LEDE, brief.demo and DEMO_NOTICE)
     yield from teller.card("Последняя программа", view.programme)
     yield from teller.card("Последний отчёт", view.report)
+    yield from teller.card("Черновик отчёта", view.draft)
     yield from teller.leads(Leads(view.leads))
     if view.facts:
         yield Line(heading(2), "О компании")
@@ -287,10 +294,14 @@ def searched(suppliers: Iterable[SupplierView], *, portal: bool) -> Iterator[Pie
 def _filters(filters: Filters) -> Iterator[Piece]:
     yield Line(heading(3), "Отобрать мероприятия")
     for found in filters.filters:
-        options = (option.words for option in found.options)
+        options = (f"{option.words} [{option.value}]" for option in found.options)
         yield Line(PARAGRAPH, _joined(found.title, "Все", *options))
     yield Line(PARAGRAPH, f"Показано {filters.total} из {filters.total_words}.")
     yield Line(TEXT, "Показать все")
+
+
+def _chosen(facets: Iterable[Facet]) -> str:
+    return chosen((facet.choice, facet.value) for facet in facets)
 
 
 def _edits(runs: Iterable[Run]) -> Iterator[str]:

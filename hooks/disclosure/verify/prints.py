@@ -12,7 +12,7 @@ from disclosure.render.prose import prose
 from disclosure.render.templates import is_short
 from disclosure.values import say_date
 from disclosure.verify.difference import differences, instead, packed, quoted
-from disclosure.verify.node import Node, Piece, pieces
+from disclosure.verify.node import Line, Node, Piece, pieces
 from disclosure.verify.tags import Area, Tags, read_tags, structure
 from disclosure.views.document import (
     DEMO_NOTICE,
@@ -37,8 +37,9 @@ def compare(
 ) -> tuple[list[Piece], list[str]]:
     """Return what a print must tell and its faults; `within` are the files embedded in it."""
     tags = read_tags(content)
-    wanted = pieces(told(view, large=large, pages=tags.places))
+    wanted = pieces(root := told(view, large=large, pages=tags.places))
     faults = [*differences(wanted, pieces(structure(tags))), *_faults(view, tags)]
+    faults += [f"закладки: {fault}" for fault in differences(_bookmarks(root), _outline(tags))]
     faults += margin_faults(view, tags, large=large)
     for name in within.keys() | tags.embedded.keys():
         if within.get(name) != tags.embedded.get(name):
@@ -47,10 +48,14 @@ def compare(
 
 
 def _faults(view: DocumentView, tags: Tags) -> Iterator[str]:
-    """Yield what is wrong besides the structure: the title, dead links, text out of it."""
-    title = str(tags.said["title"])
-    if title != view.title:
-        yield f"название (Title): {instead(view.title, title)}"
+    """Yield what is wrong besides the structure: the properties, dead links, text out of it."""
+    properties = (
+        ("название (Title)", view.title, tags.said["title"]),
+        ("автор (Author)", view.supplier.full_name, tags.said["author"]),
+    )
+    for name, wanted, said in properties:
+        if said != wanted:
+            yield f"{name}: {instead(wanted, str(said))}"
     for area in (a for element in tags.root.walk() for a in element.children):
         if isinstance(area, Area) and area.target[:1] == "#" and area.target[1:] not in tags.places:
             yield f"ссылка {quoted(area.words)} не ведёт никуда"
@@ -59,6 +64,16 @@ def _faults(view: DocumentView, tags: Tags) -> Iterator[str]:
         lost = [text for mark, text in page.marks.items() if (number, mark) not in told]
         for text in (*lost, *page.unmarked):
             yield f"страница {number + 1}: лишнее: {quoted(text)}"
+
+
+def _bookmarks(root: Node) -> list[Piece]:
+    """Tell the bookmarks: every heading, without its notes."""
+    headings = root.within(*(f"H{level}" for level in range(1, 7)))
+    return [Line(f"закладка {each.tag[1:]}", each.text("Reference", "Note")) for each in headings]
+
+
+def _outline(tags: Tags) -> list[Piece]:
+    return [Line(f"закладка {depth}", words) for depth, words, _ in tags.outline]
 
 
 def margin_faults(view: DocumentView, tags: Tags, *, large: bool) -> Iterator[str]:
@@ -140,7 +155,7 @@ class _Teller:
         shown: list[Node | str] = _paragraphs(*said)
         shown.append(Node("H1", [view.title, *self.notes(view.notes)]))
         programmes = [place for place in view.related if place.kind is Kind.PROGRAMME]
-        shown += _paragraphs(*(f"Отвечает на программу: {place.years}." for place in programmes))
+        shown += _paragraphs(*(f"О выполнении программы: {place.years}." for place in programmes))
         shown += self.prose(view.description or "")
         draft = f"{view.draft_words}. {DRAFT_NOTICE}" if view.draft else ""
         demo = DEMO_NOTICE if supplier.demo else ""

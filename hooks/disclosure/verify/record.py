@@ -52,7 +52,8 @@ def _read(file: Path) -> dict[str, int]:
         found = json.loads(file.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    known = found.items() if isinstance(found, dict) else ()
+    return {key: values for key, values in known if type(values) is int}
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

@@ -150,6 +150,7 @@ def _said(document: pikepdf.Pdf) -> dict[str, object]:
         "marked": bool(root.get("/MarkInfo", {}).get("/Marked", False)),
         "title shown": bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
         "title": str(document.docinfo.get("/Title", "")),
+        "author": str(document.docinfo.get("/Author", "")),
     }
 
 

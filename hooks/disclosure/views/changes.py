@@ -193,14 +193,8 @@ def _within(measure: Measure, years: list[int]) -> bool:
 
 def _meaning(measure: Measure, first: int) -> set[object]:
     """Return what the deadlines of a measure mean, years counted from the first of its period."""
-    meant: set[object] = set()
-    for deadline in measure.deadline:
-        if deadline.problem:
-            meant.add(deadline.wording)
-        if deadline.frequency:
-            meant.add(deadline.frequency)
-        meant |= {_days(span, first) for span in deadline.spans}
-    return meant
+    meanings = (meant for deadline in measure.deadline for meant in deadline.meanings)
+    return {_days(meant, first) if isinstance(meant, Span) else meant for meant in meanings}
 
 
 def _days(span: Span, first: int) -> tuple[int, ...]:

@@ -24,7 +24,8 @@ _HEADINGS = {
     Change.DROPPED: "Не продолжены",
     Change.NONE: "Без изменений",
 }
-_KEPT = (Change.NONE, Change.MOVED, Change.REDATED, Change.REWORDED)
+_CHANGED = (Change.MOVED, Change.REDATED, Change.REWORDED)
+_KEPT = (Change.NONE, *_CHANGED)
 _COLUMNS = {
     **dict.fromkeys(_KEPT, ("number", "text", "changed", "status")),
     Change.NEW: ("number", "text", "group", "deadline", "expected"),
@@ -95,12 +96,14 @@ class _Comparison:
         total, kept = _count(self._of(*_KEPT, Change.DROPPED)), _count(self._of(*_KEPT))
         of_all = plural(total, "мероприятия", "мероприятий", "мероприятий")
         gone_on = f"{noun(kept, 'перешло', 'перешли', 'перешло')} {kept}"
-        as_was = _say_same(_count(self._of(Change.NONE)), kept)
-        yield (
-            f"Из {of_all} программы на {was} в программу на {now} {gone_on}{as_was}."
-            if kept
-            else f"Ни одно мероприятие программы на {was} не перешло в программу на {now}."
-        )
+        as_was = _say_same(kept - _count(self._of(*_CHANGED)), kept)
+        if kept:
+            yield f"Из {of_all} программы на {was} в программу на {now} {gone_on}{as_was}."
+            yield from self._said_of_several(kept)
+        elif total:
+            yield f"Ни одно мероприятие программы на {was} не перешло в программу на {now}."
+        else:
+            yield f"В программе на {was} мероприятий не было."
         yield from self._said_of_dropped()
         new = len(self._of(Change.NEW))
         added = plural(new, "новое мероприятие", "новых мероприятия", "новых мероприятий")
@@ -112,9 +115,16 @@ class _Comparison:
             yield f"У {changed} изменений несколько: {stand} в нескольких таблицах."
         if any(p.before and bool(p.before.channel) != bool(p.entry.channel) for p in self.pairs):
             yield (
-                "Одна из программ – общий список, другая разделена на группы,"
+                "Одна из программ — общий список, другая разделена на группы,"
                 " поэтому переход из группы в группу не показан."
             )
+
+    def _said_of_several(self, kept: int) -> Iterator[str]:
+        """Say of how many new measures are those that went on, where some went on as several."""
+        if (now := len(self._of(*_KEPT))) != kept:
+            these = plural(now, "мероприятие", "мероприятия", "мероприятий")
+            verb = noun(now, "продолжает", "продолжают", "продолжают")
+            yield f"{'Его' if kept == 1 else 'Их'} {verb} {these} новой программы."
 
     def _said_of_dropped(self) -> Iterator[str]:
         names = [pair.entry.measure.id for pair in self._of(Change.DROPPED)]
@@ -134,7 +144,7 @@ class _Comparison:
         for change in (*_KEPT, Change.NEW, Change.DROPPED):
             if found := self._of(change):
                 heading = Cell(links=(Link(_HEADINGS[change], f"#{_anchor(change)}"),))
-                cells = {"text": heading, "count": _number(_count(found))}
+                cells = {"text": heading, "count": _number(len(found))}
                 rows.append(Row(cells, depth=int(change in _KEPT)))
         columns = (Column("text", "Что стало"), Column("count", "Мероприятий"))
         return Table("counts", "Что стало с мероприятиями", columns, tuple(rows), "text")

@@ -22,9 +22,9 @@ from disclosure.views.document import (
 from disclosure.views.dues import CALENDAR, FOLDER, Due
 from disclosure.views.duties import duties_table
 from disclosure.views.facets import UNANSWERED
+from disclosure.views.feed import FEED
 from disclosure.views.measures import say_deadlines
 from disclosure.views.page import PageView
-from disclosure.views.publications import FEED
 from disclosure.views.table import Cell, Column, Link, Row, Table, row
 
 SOON = 90
@@ -32,6 +32,10 @@ SOON = 90
 
 TITLE = "Сроки мероприятий и публикаций"
 
+_FOLLOWING = (
+    "Эти ссылки для программ, которые сами следят за новым. Скопируйте адрес ссылки и добавьте его:"
+    " первый — в календарь телефона или компьютера, второй — в программу для чтения новостей."
+)
 _COLUMNS = (
     Column("text", "Мероприятие"),
     Column("deadline", "Срок"),
@@ -55,11 +59,11 @@ def deadlines_page(
     )
 
 
-def subscriptions(home: str) -> tuple[Link, ...]:
+def _files(home: str) -> tuple[Link, ...]:
     """Return the links to the files that programs look into again and again."""
     return (
-        Link("Сроки для календаря в телефоне или компьютере (ICS)", f"{home}{CALENDAR}"),
-        Link("Лента новых документов и изменений (Atom)", f"{home}{FEED}"),
+        Link("Календарь сроков (файл ICS)", f"{home}{CALENDAR}"),
+        Link("Новые документы и изменения (лента Atom)", f"{home}{FEED}"),
     )
 
 
@@ -83,7 +87,7 @@ def _sections(
     undated = (due for due in awaited if not due.days and not due.regular)
     yield _section("undated", "Срок без точного дня", _tables(undated, path))
     yield _section("duties", "Публикация документов", [duties_table(owed, today)] if owed else [])
-    yield _section("subscribe", "Следить за сроками", [Leads(subscriptions(home))])
+    yield _section("subscribe", "Узнавать о новом", [Prose(_FOLLOWING), Leads(_files(home))])
 
 
 def _section(anchor: str, title: str, blocks: Iterable[Block]) -> SectionView:
@@ -133,7 +137,7 @@ def _say_overdue(programme: DocumentView, chosen: list[Due]) -> str:
     if any(due.report for due in chosen):
         fate = "оно выполнено, отменено" if one else "они выполнены, отменены"
         moved = "перенесено" if one else "перенесены"
-        return f"{over} В отчёте не сказано, что {fate} или {moved} на будущее."
+        return f"{over} В отчёте не сказано, что {fate} или {moved} на более поздний срок."
     done = "выполнено ли оно" if one else "выполнены ли они"
     missing = f"Отчёта о программе ({programme.place.years}) на этом сайте нет"
     return f"{over} {missing}, поэтому неизвестно, {done}."
@@ -167,7 +171,8 @@ def _deadline(due: Due) -> Cell:
         title = "Последний день" if len(last) == 1 else "Последние дни"
         parts.append((title, Cell(", ".join(last))))
     if due.postponed:
-        parts.append(("Прежний срок", replace(due.row["deadline"], parts=())))
+        former = replace(due.row["deadline"], parts=())
+        parts += [("Прежний срок", former)] if former else []
         return Cell(words, parts=tuple(parts))
     return replace(due.row["deadline"], parts=tuple(parts))
 

@@ -51,7 +51,7 @@ NOTES: Final = Column("notes", NOTE)
 """The column of data files that has the notes of a row."""
 
 _SEGMENT: Final = Meaning(
-    "Для кого канал: B2B – организации, B2C – граждане. Пусто – для всех", values=tuple(Segment)
+    "Для кого канал: B2B — организации, B2C — граждане. Пусто — для всех", values=tuple(Segment)
 )
 _PLACE: Final = {
     "section_number": Meaning("Номер вида обслуживания, как напечатан в документе"),
@@ -117,7 +117,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, Meaning]]] = {
     "channels": {
         "name": Meaning("Способ связи с поставщиком"),
         "segment": _SEGMENT,
-        "contacts": Meaning("Адрес, телефоны, электронная почта, сайты – через точку с запятой"),
+        "contacts": Meaning("Адрес, телефоны, электронная почта, сайты — через точку с запятой"),
         "hours": Meaning("Режим работы словами документа"),
         "schedule": Meaning("Режим работы, расписанный по дням недели"),
     },
@@ -198,13 +198,13 @@ MEANINGS: Final[Mapping[str, Mapping[str, Meaning]]] = {
         "year": Meaning("Год, за который значение", Type.YEAR),
         "value": Meaning("Значение, как напечатано в документе"),
         "number": Meaning(
-            "Значение числом, длительность – в секундах."
+            "Значение числом, длительность — в секундах."
             " Пусто, если данных нет или значение напечатано с ошибкой",
             Type.NUMBER,
         ),
         "words": Meaning("Значение, сказанное словами"),
         "change": Meaning(
-            "На сколько значение отличается от прошлогоднего, длительность – в секундах",
+            "На сколько значение отличается от прошлогоднего, длительность — в секундах",
             Type.NUMBER,
         ),
         "percent": Meaning(

@@ -195,7 +195,7 @@ class DocumentView:
     `checksum` is that of its content, which names its edition; `published` is its first day.
     Only pages show `newer`, the document that supersedes it, `standing`, how it stands among those
     of its kind, and `leads`, further pages about it: a download is never altered when a later
-    document appears.
+    document appears. Where a page says the main thing first of all, it does so in `opening`.
     """
 
     supplier: SupplierBrief
@@ -218,6 +218,7 @@ class DocumentView:
     newer: Place | None = field(default=None, repr=False)
     standing: str = field(default="", repr=False)
     leads: tuple[Link, ...] = field(default=(), repr=False)
+    opening: Prose | None = field(default=None, repr=False)
 
     @property
     def draft_words(self) -> str | None:

@@ -48,8 +48,8 @@ class Due:
 
     @property
     def days(self) -> list[date]:
-        """The last day of each deadline that names one, the earliest first."""
-        return sorted(deadline.due for deadline in self.deadlines if deadline.due)
+        """The last days of the deadlines that name one, the earliest first."""
+        return sorted({deadline.due for deadline in self.deadlines if deadline.due})
 
     @property
     def open(self) -> bool:
@@ -77,9 +77,10 @@ def dues(folder: SupplierFolder, documents: tuple[DocumentView, ...]) -> Iterato
         answers = dict(_answers(folder, period))
         latest = max((name for name, _ in answers.values()), default=None)
         for _, measure in programme.measures():
-            if not measure.deadline or measure.id in carried:
-                continue
             told, answer = answers.get(measure.id, (latest, None))
+            moved = answer is not None and answer.new_deadline
+            if measure.id in carried or not (measure.deadline or moved):
+                continue
             report = views[Kind.REPORT, told] if told else None
             days = changes(programme, view)
             if told and report:

@@ -134,7 +134,7 @@ def _value_row(group: IndicatorGroup, indicator: Indicator, year: str) -> Row:
             "group": group.title,
             "name": cell(indicator.name, indicator.note),
             "unit": indicator.unit,
-            "year": year,
+            "year": Cell(year, number=Decimal(year)),
             "value": cell(amount.wording, indicator.waiver.get(year)),
             "number": _as_number(_number(amount)),
             "words": say_amount(amount, indicator.unit),
@@ -199,6 +199,6 @@ def _chart(indicator: Indicator) -> Chart:
 
 def _bar(year: str, indicator: Indicator) -> Bar:
     amount = indicator.values[year]
-    words = f"{amount.wording} – {_MISPRINT}" if amount.problem else amount.wording
+    words = f"{amount.wording} — {_MISPRINT}" if amount.problem else amount.wording
     spoken = say_amount(amount, indicator.unit)
     return Bar(f"{year} год", _number(amount), words, spoken)

@@ -224,15 +224,30 @@ class MeasureRows:
         return row(cells, f"m-{measure.id}", depth, facets)
 
 
+MISSING: Mapping[str, str] = {
+    "date": "не указана",
+    "reason": "не указана",
+    "new_deadline": "не указан",
+    "effect": "не указан",
+}
+"""What is read where a report does not say it."""
+
+
 def narrow(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Row:
     """Put what further columns hold into the cells that take them in."""
     taken = {
         key: replace(
-            row[key], parts=tuple((TITLES[part], row[part]) for part in parts if row[part])
+            row[key], parts=tuple((TITLES[part], stated(row, part)) for part in parts if row[part])
         )
         for key, parts in columns.items()
     }
     return replace(row, cells=taken)
+
+
+def stated(row: Row, key: str) -> Cell:
+    """Return what a report says of a measure, or that it does not."""
+    found = row[key]
+    return found if found.plain else replace(found, text=MISSING.get(key, ""))
 
 
 NO_MEASURES = "нет мероприятий"

@@ -13,12 +13,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from disclosure.model import Report, Segment, Status
 from disclosure.values import say_date
 from disclosure.values.russian import noun, plural
-from disclosure.views.document import CONCLUSIONS, Bar, Block, Chart, Prose, SectionView
+from disclosure.views.document import (
+    CONCLUSIONS,
+    Bar,
+    Block,
+    Chart,
+    DocumentView,
+    Prose,
+    SectionView,
+)
 from disclosure.views.facets import LATE, SEGMENTS, STATUSES, UNANSWERED
-from disclosure.views.measures import narrow
+from disclosure.views.measures import narrow, stated
 from disclosure.views.rollups import roll_up
 from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
 
+ANCHOR = "results"
 _TOTAL, _DONE = "total", "done"
 _MARKS = {
     Status.DONE: _DONE,
@@ -41,7 +50,7 @@ _COUNTED = (
     Column("unknown", "Нет сведений"),
     Column("unanswered", "Ответа пока нет"),
 )
-_WITHOUT_SEGMENT = "Без сегмента"
+_WITHOUT_SEGMENT = "Не названы"
 _DEVIATIONS = (
     Column("number", "№"),
     Column("id", "Идентификатор"),
@@ -79,7 +88,7 @@ def results(report: Report, answered: Table) -> Results:
     rows = [row for row in answered.rows if row.anchor]
     summary, by_group = status_table(rows), tuple(_roll_ups(answered))
     deviations, effects = _deviations(rows), _effects(rows)
-    said = Prose(say_result(report, rows))
+    words = map(Prose, say_result(report, rows).split("\n\n"))
     parts = (
         _part("groups", "По видам обслуживания и потребителям", *by_group),
         _part("deviations", "Отклонения от плана", *_shown_deviations(deviations)),
@@ -89,13 +98,23 @@ def results(report: Report, answered: Table) -> Results:
     sections = tuple(part for part in parts if part.blocks)
     tables = (summary, *by_group, deviations, effects)
     return Results(
-        SectionView("results", "Главное", None, (said, summary, _chart(rows)), sections),
+        SectionView(ANCHOR, "Главное", None, (*words, summary, _chart(rows)), sections),
         tuple(table for table in tables if table.rows),
     )
 
 
+def with_opening(report: DocumentView) -> DocumentView:
+    """Return a report whose page says what became of the measures before anything else."""
+    first, *others = report.sections
+    said, *blocks = first.blocks
+    if first.anchor != ANCHOR or not isinstance(said, Prose):
+        return report
+    rest = replace(first, blocks=tuple(blocks))
+    return replace(report, opening=said, sections=(rest, *others))
+
+
 def _part(name: str, title: str, *blocks: Block) -> SectionView:
-    return SectionView(f"results-{name}", title, None, blocks)
+    return SectionView(f"{ANCHOR}-{name}", title, None, blocks)
 
 
 # In words ------------------------------------------------------------------------------------
@@ -236,20 +255,14 @@ def _deviations(rows: list[Row]) -> Table:
 
 
 def _effects(rows: list[Row]) -> Table:
-    found = [
-        _leading(row, effect=_said(row["effect"], "не указан")) for row in rows if row["effect"]
-    ]
+    found = [_leading(row, effect=stated(row, "effect")) for row in rows if row["effect"]]
     return Table("effects", "Полученный эффект", _EFFECTS, tuple(found), "text")
 
 
 def _reason(measure: Row) -> Cell:
     """Return why a measure was not done, or that the report does not say it."""
     unknown = measure["status"].text == Status.UNKNOWN
-    return measure["reason"] if unknown else _said(measure["reason"], "не указана")
-
-
-def _said(found: Cell, otherwise: str) -> Cell:
-    return found if found.text else replace(found, text=otherwise)
+    return measure["reason"] if unknown else stated(measure, "reason")
 
 
 def _leading(measure: Row, **cells: Cell) -> Row:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from disclosure.model import Status, Supplier, SupplierFolder
 from disclosure.values.russian import plural
 from disclosure.views.channels import channels_shown, channels_table
-from disclosure.views.deadlines import subscriptions
 from disclosure.views.document import Block, Chart, DocumentView, Kind, Place, SupplierBrief, brief
 from disclosure.views.page import PageView
 from disclosure.views.table import Cell, Link, Row, Table, row
@@ -31,7 +29,8 @@ class DocumentLink:
 class SupplierView:
     """A supplier's page; `path` is below the site's root, empty for the root itself.
 
-    `leads` are its pages that are about no single document, and files to look into again.
+    `draft` is its latest report that is not complete yet; `leads` are its pages that are about no
+    single document.
     """
 
     supplier: SupplierBrief
@@ -43,6 +42,7 @@ class SupplierView:
     hours_source: DocumentLink | None
     programme: DocumentLink | None
     report: DocumentLink | None
+    draft: DocumentLink | None
     indicators: tuple[Table | Chart, ...]
     indicators_source: DocumentLink | None
     archive: tuple[DocumentLink, ...]
@@ -65,7 +65,10 @@ def supplier_view(
 ) -> SupplierView:
     """Return the view of a supplier's page, given the views of its documents."""
     archive = sorted(documents, key=lambda view: (view.place.period, view.place.kind), reverse=True)
-    programme, report = _latest(archive, Kind.PROGRAMME), _latest(archive, Kind.REPORT)
+    reports = [view for view in archive if view.place.kind is Kind.REPORT]
+    programme = next((view for view in archive if view.place.kind is Kind.PROGRAMME), None)
+    report = next((view for view in reports if not view.draft), None)
+    draft = next((view for view in reports if view.draft), None)
     stating = next((view for view in archive if _table(view, "channels")), None)
     measuring = next((view for view in archive if _table(view, "indicators")), None)
     hours = _table(stating, "channels") if stating else None
@@ -80,15 +83,12 @@ def supplier_view(
         document_link(stating) if stating else None,
         document_link(programme) if programme else None,
         document_link(report) if report else None,
+        document_link(draft) if draft else None,
         _indicators(measuring) if measuring else (),
         document_link(measuring) if measuring else None,
         tuple(map(document_link, archive)),
-        (*(Link(page.title, page.path) for page in pages if not page.crumbs), *subscriptions(path)),
+        tuple(Link(page.title, page.path) for page in pages if not page.crumbs),
     )
-
-
-def _latest(archive: Iterable[DocumentView], kind: Kind) -> DocumentView | None:
-    return next((view for view in archive if view.place.kind is kind), None)
 
 
 def document_link(view: DocumentView) -> DocumentLink:

@@ -77,7 +77,7 @@ def _of_measure(supplier: SupplierBrief, due: Due, today: date) -> Iterator[Even
 def _lines(due: Due, text: str) -> Iterator[str]:
     yield text
     yield f"Срок в документе: {say_deadlines(due.deadlines)}"
-    if due.postponed:
+    if due.postponed and due.measure.deadline:
         yield f"Прежний срок: {say_deadlines(due.measure.deadline)}"
     yield due.programme.place.title
     if due.answer and due.report:

@@ -9,7 +9,7 @@ from disclosure.model import Redirects
 
 
 @dataclass(frozen=True)
-class MovedView:
+class RedirectView:
     """A page that only leads from the address it had to the one it has, and what is there."""
 
     path: str
@@ -18,9 +18,9 @@ class MovedView:
     supplier: str
 
 
-def moved_views(
+def redirect_views(
     redirects: Redirects, pages: Mapping[str, tuple[str, str]], only: str | None = None
-) -> tuple[MovedView, ...]:
+) -> tuple[RedirectView, ...]:
     """Return a page for each address that led somewhere before a renaming.
 
     `pages` are those of the site: the title and the supplier by address, below the root. On the
@@ -39,7 +39,7 @@ def moved_views(
             if path.startswith(new):
                 found.setdefault(old + path.removeprefix(new), target)
     live = {path: target for path, target in found.items() if path not in pages}
-    return tuple(MovedView(path, to, *pages[to]) for path, to in sorted(live.items()))
+    return tuple(RedirectView(path, to, *pages[to]) for path, to in sorted(live.items()))
 
 
 def _address(named: str, only: str | None) -> str:

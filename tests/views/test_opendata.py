@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from disclosure.views.datasets import SupplierData
 from disclosure.views.document import Facts, SectionView
-from disclosure.views.openness import data_pages, with_sizes
+from disclosure.views.opendata import data_pages, with_sizes
 from disclosure.views.page import PageView
 from disclosure.views.table import Table
 from tests.render import opendata

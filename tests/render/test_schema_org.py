@@ -13,7 +13,7 @@ from rdflib import RDF
 from rdflib.namespace import SDO
 
 from disclosure.render import FORMATS
-from disclosure.render.markup import catalogue_markup, document_markup
+from disclosure.render.schema_org import catalogue_markup, document_markup
 from disclosure.views.datasets import DocumentData, SupplierData
 from tests import samples
 from tests.building import Checkout

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from disclosure.model import Redirects
-from disclosure.views.moved import moved_views
+from disclosure.views.redirects import redirect_views
 
 PAGES = {
     "": ("Поставщики", ""),
@@ -15,7 +15,7 @@ PAGES = {
 def leads(*renamed: tuple[str, str], only: str | None = None) -> dict[str, str]:
     said = {"redirects": [{"old": old, "new": new} for old, new in renamed]}
     pages = PAGES if only is None else {p.removeprefix(f"{only}/"): t for p, t in PAGES.items()}
-    found = moved_views(Redirects.model_validate(said), pages, only)
+    found = redirect_views(Redirects.model_validate(said), pages, only)
     return {view.path: view.target for view in found}
 
 
@@ -45,5 +45,5 @@ def test_a_page_that_exists_is_not_replaced() -> None:
 
 def test_a_page_says_what_is_at_the_new_address() -> None:
     said = {"redirects": [{"old": "a/programmes/2024", "new": "primer/programmes/2024"}]}
-    (view,) = moved_views(Redirects.model_validate(said), PAGES)
+    (view,) = redirect_views(Redirects.model_validate(said), PAGES)
     assert (view.title, view.supplier) == ("Программа, 2024 год", "АО «Пример»")
