@@ -223,6 +223,11 @@ def without_a_bookmark(document: pikepdf.Pdf) -> None:
     first.Next = first.Next.Next
 
 
+def unheard(document: pikepdf.Pdf) -> None:
+    found = next(e for e in elements(document.Root.StructTreeRoot.K[0]) if "/E" in e)
+    found.E = pikepdf.String("Иное")
+
+
 def as_text(name: str, kind: type) -> Callable[[Any], None]:
     """Return a loss: the first value of a kind on a sheet, said as a text."""
 
@@ -344,6 +349,16 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         "лишняя строка",
     ),
     "CSV: cells swapped": (f"{PROGRAMME}.csv", cell(swapped), "строка 1 .*: в данных «"),
+    "CSV: a formula": (
+        f"{REPORT}.csv",
+        cell(lambda rows: rows[1].__setitem__(1, "=2*500")),
+        r"а здесь «=2\*500 \(формула\)»",
+    ),
+    "CSV: no mark of its encoding": (
+        f"{REPORT}.csv",
+        lambda content: content.removeprefix(b"\xef\xbb\xbf"),
+        "нет: кодировка",
+    ),
     "CSV: a space": (
         f"{PROGRAMME}.csv",
         replaced("Пример", "При мер"),
@@ -353,6 +368,11 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
         f"{PROGRAMME}.xlsx",
         sheet(lambda book: measures(book).cell(3, 9, "Иное")),
         "таблица «Мероприятия», строка 2 .*а здесь «Иное»",
+    ),
+    "XLSX: the title": (
+        f"{PROGRAMME}.xlsx",
+        sheet(lambda book: setattr(book.properties, "title", "Иное")),
+        "название файла: в данных",
     ),
     "XLSX: a sheet lost": (
         f"{PROGRAMME}.xlsx",
@@ -406,6 +426,7 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
     ),
     "PDF: words invented": (f"{PROGRAMME}.pdf", printed(added_on_paper), "страница .*: лишнее"),
     "PDF: the title": (f"{PROGRAMME}.pdf", printed(titled), r"название \(Title\): в данных"),
+    "PDF: what is heard": (f"{REPORT}.pdf", printed(unheard), r"а здесь «.*\(Иное\)"),
     "PDF: the author": (f"{PROGRAMME}.pdf", printed(authored), r"автор \(Author\): в данных"),
     "PDF: a bookmark lost": (
         f"{PROGRAMME}.pdf",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 import pytest
@@ -253,6 +254,15 @@ def test_measures_that_nothing_is_known_of_stand_apart() -> None:
 def test_what_a_draft_does_not_answer_is_no_deviation() -> None:
     statuses = {row["status"].text for row in _table(_view(*DRAFT), "deviations").rows}
     assert statuses == {"выполняется"}
+
+
+def test_a_draft_without_deviations_says_that_there_are_none_yet() -> None:
+    disclosure = _disclosure("data")
+    folder = next(one for one in disclosure.suppliers if one.slug == YANTAR[1])
+    drafted = folder.reports["2025"].model_copy(update={"draft": date(2025, 11, 1)})
+    folder = folder.model_copy(update={"reports": {"2025": drafted}})
+    sections = _sections(report_view(disclosure, folder, Place(Kind.REPORT, "2025", "")))
+    assert _texts(sections["deviations"]) == ["Отклонений пока нет."]
 
 
 def test_a_report_without_deviations_and_effects_says_so() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from disclosure.model.entity import Entity
 from disclosure.model.fields import Matching, Text, Year
@@ -69,3 +69,13 @@ class Duties(Entity):
     """The duties to publish (data/duties.yml)."""
 
     duties: tuple[Duty, ...]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Duties:
+        known: set[tuple[str, ...]] = set()
+        for duty in self.duties:
+            meant = (duty.document, duty.until, duty.year)
+            if meant in known:
+                raise ValueError(f"«{duty.what}» с тем же сроком уже есть выше. Оставьте одну")
+            known.add(meant)
+        return self

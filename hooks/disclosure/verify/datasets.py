@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from disclosure.render import FORMATS
-from disclosure.render.tables import MACHINE_DELIMITER, unguarded
+from disclosure.render.tables import MACHINE_DELIMITER
 from disclosure.verify.files import (
     fields,
     noted,
+    plain,
     read_document,
     read_table,
     said,
@@ -42,7 +43,7 @@ def read_stack(content: bytes) -> list[Piece]:
     """Read a table of all documents."""
     text = io.StringIO(content.decode(), newline="")
     heads, *rows = csv.reader(text, delimiter=MACHINE_DELIMITER)
-    return [Grid("", tuple(heads), tuple(tuple(map(unguarded, row)) for row in rows))]
+    return [Grid("", tuple(heads), tuple(tuple(map(plain, row)) for row in rows))]
 
 
 # All in one ----------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from typing import Any, Final
 from disclosure.render import DATA_FORMATS, FORMATS
 from disclosure.render.package import GUARD
 from disclosure.render.passport import STRUCTURED
-from disclosure.render.tables import MACHINE_DELIMITER, unguarded
-from disclosure.verify.files import fields, text_of
+from disclosure.render.tables import MACHINE_DELIMITER
+from disclosure.verify.files import fields, plain, text_of
 from disclosure.verify.node import Grid, Line, Piece
 from disclosure.views.datasets import DocumentData, Stack, SupplierData
 from disclosure.views.dictionary import Meaning, Type, meaning
@@ -246,7 +246,7 @@ def told_passport(data: SupplierData, stack: Stack, built: date) -> list[Piece]:
 
 def read_passport(content: bytes) -> list[Piece]:
     """Read the passport of a table."""
-    return [*fields({name: unguarded(value) for name, value in _csv(content)})]
+    return [*fields({name: plain(value) for name, value in _csv(content)})]
 
 
 def told_structure(stack: Stack) -> list[Piece]:
@@ -259,7 +259,7 @@ def told_structure(stack: Stack) -> list[Piece]:
 def read_structure(content: bytes) -> list[Piece]:
     """Read what the columns of a table mean."""
     _, *rows = _csv(content)
-    found = [(name, unguarded(meant), form) for name, _, meant, form in rows]
+    found = [(name, plain(meant), form) for name, _, meant, form in rows]
     return [Grid("", _STRUCTURE, tuple(found))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -21,6 +22,10 @@ SHEET: Final = 31
 """How many letters Excel gives the name of a sheet."""
 FIELD: Final = "поле"
 
+_MARKED: Final = Line("кодировка", "UTF-8 с меткой, по которой её узнают программы таблиц")
+_SIGNS: Final = frozenset("=+-@\t\r\n＝＋－＠")
+"""With what a spreadsheet takes a text for a formula."""
+
 _LIKE_A_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 """Texts that are told apart from the numbers that they look like."""
 
@@ -34,14 +39,20 @@ def told_csv(view: DocumentView) -> list[Piece]:
         for row in grid.rows:
             cells = dict(zip(grid.heads, row, strict=True)) | {TABLE: grid.caption}
             rows.append(tuple(cells.get(head, "") for head in heads))
-    return [Grid("", heads, tuple(rows))]
+    return [_MARKED, Grid("", heads, tuple(rows))]
 
 
 def told_xlsx(view: DocumentView) -> list[Piece]:
-    """Tell the workbook: a sheet for each table, and what their columns mean."""
+    """Tell the workbook: what it is, a sheet for each table, and what their columns mean."""
     tables = (*view.tables, dictionary_table(view.tables))
     grids = [told_grid(table, typed=True) for table in tables]
-    return [Grid(grid.caption[:SHEET], grid.heads, grid.rows) for grid in grids]
+    sheets = (Grid(grid.caption[:SHEET], grid.heads, grid.rows) for grid in grids)
+    return [*_properties(view.title, view.supplier.name), *sheets]
+
+
+def _properties(title: object, author: object) -> Iterator[Line]:
+    yield Line("название файла", str(title))
+    yield Line("автор файла", str(author))
 
 
 def told_json(view: DocumentView) -> list[Piece]:
@@ -143,10 +154,18 @@ def _listed(notes: Mapping[str, Iterable[str]]) -> str:
 
 
 def read_csv(content: bytes) -> list[Piece]:
-    """Read a CSV, whose texts may be guarded from being taken for formulas."""
+    """Read a CSV, whose texts are guarded from being taken for formulas."""
     text = io.StringIO(content.decode("utf-8-sig"), newline="")
     heads, *rows = csv.reader(text, delimiter=DELIMITER)
-    return [Grid("", tuple(heads), tuple(tuple(map(unguarded, row)) for row in rows))]
+    grid = Grid("", tuple(heads), tuple(tuple(map(plain, row)) for row in rows))
+    return [*([_MARKED] if content.startswith(codecs.BOM_UTF8) else []), grid]
+
+
+def plain(text: str) -> str:
+    """Return a text of a CSV as it was before it was guarded; say where one is a formula."""
+    if text[:1] in _SIGNS and not _LIKE_A_NUMBER.fullmatch(text):
+        return f"{text} (формула)"
+    return unguarded(text)
 
 
 def read_xlsx(content: bytes) -> list[Piece]:
@@ -154,7 +173,7 @@ def read_xlsx(content: bytes) -> list[Piece]:
     import openpyxl  # noqa: PLC0415  # takes half a second, which nothing changed need not pay
 
     book = openpyxl.load_workbook(io.BytesIO(content))
-    grids: list[Piece] = []
+    grids: list[Piece] = [*_properties(book.properties.title, book.properties.creator)]
     for sheet in book.worksheets:
         heads, *rows = sheet.iter_rows(values_only=True)
         lines = tuple(tuple(map(_of_sheet, row)) for row in rows)

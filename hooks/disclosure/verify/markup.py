@@ -56,7 +56,7 @@ def node_of(element: Any, here: str) -> Node:
     if node.tag == "Link":
         node.more = f"→ {resolved(element.get('href', ''), here)}"
         if "#fn" in node.more:
-            node.tag = "Span"  # a footnote is called within its page alone
+            node.tag, node.more = "Span", ""  # a footnote is called within its page alone
     node.children.append(element.text or "")
     if element.tag == "br":
         node.children.append(" ")

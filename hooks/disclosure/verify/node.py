@@ -146,7 +146,8 @@ def _said(child: Node | str) -> str:
         case "Link":
             return f"{linked(child.words(), child.more.removeprefix('→ '))} "
     text = "".join(map(_said, child.children))
-    return text if child.tag == "Span" else f" {text} "
+    heard = f" ({child.more})" if child.more not in {"", "None"} else ""
+    return f"{text}{heard}" if child.tag == "Span" else f" {text} "
 
 
 def _plain(text: str) -> str:

@@ -91,7 +91,7 @@ def results(report: Report, answered: Table) -> Results:
     words = map(Prose, say_result(report, rows).split("\n\n"))
     parts = (
         _part("groups", "По видам обслуживания и потребителям", *by_group),
-        _part("deviations", "Отклонения от плана", *_shown_deviations(deviations)),
+        _part("deviations", "Отклонения от плана", *_shown_deviations(deviations, draft=bool(report.draft))),
         _part("effects", "Полученный эффект", _shown_effects(effects)),
         _part("conclusions", CONCLUSIONS, *map(Prose, filter(None, [report.conclusions]))),
     )
@@ -271,7 +271,7 @@ def _leading(measure: Row, **cells: Cell) -> Row:
     return Row({**measure.cells, "text": Cell(links=(link,)), **cells})
 
 
-def _shown_deviations(deviations: Table) -> Iterator[Block]:
+def _shown_deviations(deviations: Table, *, draft: bool) -> Iterator[Block]:
     """Yield the deviations, then apart from them the measures that nothing is known of."""
     known: list[Row] = []
     unknown: list[Row] = []
@@ -282,7 +282,7 @@ def _shown_deviations(deviations: Table) -> Iterator[Block]:
         caption = "Мероприятия с отклонениями от плана"
         yield deviations.shown(known, caption, _SHOWN_DEVIATIONS)
     elif not unknown:
-        yield Prose("Отклонений нет.")
+        yield Prose("Отклонений пока нет." if draft else "Отклонений нет.")
     if unknown:
         keys = ("number", "text", "reason")
         yield deviations.shown(unknown, "Мероприятия, о которых нет сведений", keys)
