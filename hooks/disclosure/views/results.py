@@ -91,7 +91,11 @@ def results(report: Report, answered: Table) -> Results:
     words = map(Prose, say_result(report, rows).split("\n\n"))
     parts = (
         _part("groups", "По видам обслуживания и потребителям", *by_group),
-        _part("deviations", "Отклонения от плана", *_shown_deviations(deviations, draft=bool(report.draft))),
+        _part(
+            "deviations",
+            "Отклонения от плана",
+            *_shown_deviations(deviations, draft=bool(report.draft)),
+        ),
         _part("effects", "Полученный эффект", _shown_effects(effects)),
         _part("conclusions", CONCLUSIONS, *map(Prose, filter(None, [report.conclusions]))),
     )
