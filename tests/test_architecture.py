@@ -40,9 +40,10 @@ MAY_KNOW = {
     "opendata": {"render", "views"},
     "schema": {"model"},
     "editions": {"finding", "folder", "history", "model", "source", "validation"},
+    "manifest": {"model", "views"},
     "published": {
-        *("editions", "finding", "folder", "history", "model", "source", "validation"),
-        "views",
+        *("editions", "finding", "folder", "history", "manifest", "model", "source"),
+        *("validation", "views"),
     },
     "verify": {"finding", "render", "settings", "site", "values", "views"},
 }

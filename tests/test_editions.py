@@ -8,9 +8,9 @@ import pytest
 
 from disclosure.editions import former_files, read_editions, read_text
 from disclosure.folder import read_folder
+from disclosure.manifest import MANIFEST
 from disclosure.model import Edition, Redirects
 from disclosure.publication import artifacts
-from disclosure.published import MANIFEST
 from disclosure.site import read_site
 from tests.building import REPOSITORY
 from tests.repository import Repository

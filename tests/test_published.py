@@ -12,13 +12,8 @@ from pathlib import Path
 import pytest
 
 from disclosure.folder import read_folder
-from disclosure.published import (
-    MANIFEST,
-    PublishedError,
-    check_published,
-    manifest,
-    read_published,
-)
+from disclosure.manifest import MANIFEST, manifest
+from disclosure.published import PublishedError, check_published, read_published
 from disclosure.site import read_site
 from tests.building import REPOSITORY
 from tests.repository import Repository

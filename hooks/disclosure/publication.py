@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from disclosure.artifact import Artifact
+from disclosure.manifest import MANIFEST, manifest
 from disclosure.opendata import described, markups, sized
-from disclosure.published import MANIFEST, manifest
 from disclosure.render import FORMATS
 from disclosure.render.calendar import render_calendar
 from disclosure.render.feed import render_feed

@@ -13,9 +13,9 @@ from disclosure.editions import former_files, read_text
 from disclosure.finding import Finding, Severity
 from disclosure.folder import Folder, shown
 from disclosure.history import files_at
+from disclosure.manifest import MANIFEST, file_at
 from disclosure.model import (
     Document,
-    Edition,
     Report,
     Revision,
     Supplier,
@@ -25,10 +25,7 @@ from disclosure.model import (
 )
 from disclosure.source import Source, SourceError, parse
 from disclosure.validation import validate
-from disclosure.views.document import DocumentView, Kind, Place
-
-MANIFEST: Final = "editions.json"
-"""Where a site tells which documents it publishes, in which editions."""
+from disclosure.views.document import Kind, Place
 
 _FILE: Final = re.compile(r"suppliers/([a-z0-9-]+)/(?:programmes|reports)/\d{4}(?:-\d{4})?\.yml")
 _LINES: Final = 3
@@ -54,49 +51,6 @@ class Published:
     revisions: tuple[Said, ...]
     binding: bool
     document: Document | None = None
-
-
-# The manifest -------------------------------------------------------------------------------
-
-
-def manifest(views: Iterable[DocumentView], editions: Mapping[str, tuple[Edition, ...]]) -> bytes:
-    """Return, as JSON, which documents a site publishes, in which editions."""
-    documents = [_entry(view, editions[file_of(view)]) for view in views]
-    return (json.dumps({"documents": documents}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def file_of(view: DocumentView) -> str:
-    """Return the file of a document below the data folder."""
-    return _file(view.supplier.slug, view.place)
-
-
-def _file(slug: str, place: Place) -> str:
-    return f"suppliers/{slug}/{place.kind.folder}/{place.period}.yml"
-
-
-def _entry(view: DocumentView, editions: tuple[Edition, ...]) -> dict[str, object]:
-    return {
-        "path": view.place.path,
-        "supplier": view.supplier.slug,
-        "kind": view.place.kind,
-        "period": view.place.period,
-        "demo": view.supplier.demo,
-        "draft": view.draft is not None,
-        "sha256": view.checksum,
-        "revisions": len(editions) - 1,
-        "editions": [
-            {
-                "date": edition.day and edition.day.isoformat(),
-                **(_told(edition.revision) if edition.revision else {}),
-                "sha256": edition.checksum,
-            }
-            for edition in editions
-        ],
-    }
-
-
-def _told(revision: Revision) -> dict[str, str]:
-    return {"what": revision.what, "why": revision.why}
 
 
 # Reading what is published ------------------------------------------------------------------
@@ -133,7 +87,7 @@ def _of_entry(entry: Mapping[str, Any]) -> Published:
     place = Place(Kind(entry["kind"]), entry["period"], "")
     revisions = tuple((e["date"], e["what"], e["why"]) for e in entry["editions"][1:])
     binding = not (entry["demo"] or entry["draft"])
-    return Published(_file(entry["supplier"], place), str(entry["sha256"]), revisions, binding)
+    return Published(file_at(entry["supplier"], place), str(entry["sha256"]), revisions, binding)
 
 
 def _of_files(root: Path, files: Mapping[str, bytes]) -> Iterator[Published]:

@@ -248,12 +248,23 @@ def _waived() -> Iterator[tuple[str, DocumentView]]:
 
 
 def _numbered(sections: tuple[SectionView, ...], prefix: str) -> tuple[SectionView, ...]:
-    """Return sections and measures with anchors that no other document has."""
+    """Return sections and measures with anchors that no other document has, and links to them."""
+
+    def linked(cell: Cell) -> Cell:
+        links = (replace(x, address=x.address.replace("#", f"#{prefix}-")) for x in cell.links)
+        return replace(cell, links=tuple(links))
 
     def numbered(block: Block) -> Block:
         if not isinstance(block, Table):
             return block
-        rows = (replace(r, anchor=r.anchor and f"{prefix}-{r.anchor}") for r in block.rows)
+        rows = (
+            replace(
+                row,
+                anchor=row.anchor and f"{prefix}-{row.anchor}",
+                cells={key: linked(cell) for key, cell in row.cells.items()},
+            )
+            for row in block.rows
+        )
         return replace(block, rows=tuple(rows))
 
     return tuple(

@@ -188,9 +188,15 @@ def bookmarks(read: Read) -> Iterator[str]:
 
 
 def whole(read: Read) -> Iterator[str]:
-    """The document says its language and its title, and that it has a structure."""
-    title = read.print.view.title
-    wanted = {"language": "ru", "marked": True, "title shown": True, "title": title}
+    """The document says its language, its title and whose it is, and that it has a structure."""
+    view = read.print.view
+    wanted = {
+        "language": "ru",
+        "marked": True,
+        "title shown": True,
+        "title": view.title,
+        "author": view.supplier.full_name,
+    }
     yield from (f"{key}: {found}" for key, found in read.tags.said.items() if found != wanted[key])
 
 
