@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,8 +56,10 @@ def test_pages_are_a4_and_upright_but_for_sections_with_a_wide_table(read: Read)
 
 
 def _is_wide(found: Element | Piece) -> bool:
-    """Tell a table of more than six columns."""
-    heads = found.within("/THead") if isinstance(found, Element) else ()
+    """Tell a table of more than six columns; a section within another has a page of its own."""
+    heads: Iterable[Element] = ()
+    if isinstance(found, Element) and found.tag != "/Sect":
+        heads = found.within("/THead")
     return any(len(list(head.within("/TH"))) > 6 for head in heads)
 
 
