@@ -46,9 +46,8 @@ def commit_time(root: Path) -> str | None:
 
     None where there is no git or no repository.
     """
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        return _git(root, "log", "-1", "--format=%ct").strip()
     except (OSError, subprocess.CalledProcessError):
         return None
 

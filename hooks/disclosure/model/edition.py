@@ -86,7 +86,10 @@ def differences(old: Any, new: Any, loc: Loc = ()) -> Iterator[Loc]:
         for index, pair in enumerate(zip(old, new, strict=True)):
             yield from differences(*pair, (*loc, index))
     elif isinstance(old, list) and isinstance(new, list):
-        same = next((i for i, pair in enumerate(zip(old, new)) if pair[0] != pair[1]), len(new))  # noqa: B905
+        same = next(
+            (i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
+            len(new),
+        )
         yield (*loc, min(same, len(new) - 1)) if new else loc
     elif old != new:
         yield loc

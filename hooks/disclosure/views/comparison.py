@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from textwrap import shorten
 
 from disclosure.model import Disclosure, Status, SupplierFolder
@@ -14,7 +13,18 @@ from disclosure.views.document import Block, Kind, Place, Prose, SectionView, br
 from disclosure.views.edits import edited
 from disclosure.views.facets import UNANSWERED
 from disclosure.views.page import PageView
-from disclosure.views.table import EMPTY, Cell, Column, Link, Row, Run, Table, cell, row
+from disclosure.views.table import (
+    EMPTY,
+    Cell,
+    Column,
+    Link,
+    Row,
+    Run,
+    Table,
+    cell,
+    numbered,
+    row,
+)
 
 _HEADINGS = {
     Change.MOVED: "Другая группа",
@@ -139,12 +149,12 @@ class _Comparison:
         yield f"{said}, {_say_done(told, draft=self.draft)}."
 
     def _counts(self) -> Table:
-        kept = Row({"text": cell("Перешли"), "count": _number(_count(self._of(*_KEPT)))})
+        kept = Row({"text": cell("Перешли"), "count": numbered(_count(self._of(*_KEPT)))})
         rows = [kept]
         for change in (*_KEPT, Change.NEW, Change.DROPPED):
             if found := self._of(change):
                 heading = Cell(links=(Link(_HEADINGS[change], f"#{_anchor(change)}"),))
-                cells = {"text": heading, "count": _number(len(found))}
+                cells = {"text": heading, "count": numbered(len(found))}
                 rows.append(Row(cells, depth=int(change in _KEPT)))
         columns = (Column("text", "Что стало"), Column("count", "Мероприятий"))
         return Table("counts", "Что стало с мероприятиями", columns, tuple(rows), "text")
@@ -258,10 +268,6 @@ def _anchor(change: Change) -> str:
 def _count(found: Iterable[Pair]) -> int:
     """Count measures; one that several others continue is one."""
     return len({(pair.before or pair.entry).measure.id for pair in found})
-
-
-def _number(count: int) -> Cell:
-    return Cell(str(count), number=Decimal(count))
 
 
 def _say_same(same: int, kept: int) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 
 from disclosure.views.facets import LATE, STATUSES, status_facet
-from disclosure.views.table import Cell, Column, Row, Table
+from disclosure.views.table import Cell, Column, Row, Table, numbered
 
 _KEYS = ("section_number", "section", "group_number", "group", "segment")
 _MARKS = {said: status_facet(said).value.replace("-", "_") for said in STATUSES}
@@ -33,7 +32,7 @@ def _rows(measures: Table, *, answered: bool) -> Iterator[Row]:
         rows = list(found)
         named = {key: rows[0][key] for key in _KEYS}
         promised = [row for row in rows if row.anchor]
-        cells = named | {"measures": _number(len(promised))}
+        cells = named | {"measures": numbered(len(promised))}
         if not promised:
             cells["text"] = rows[0]["text"]
         yield Row(cells | (_counts(promised) if answered else {}))
@@ -41,8 +40,4 @@ def _rows(measures: Table, *, answered: bool) -> Iterator[Row]:
 
 def _counts(rows: list[Row]) -> dict[str, Cell]:
     said = [row["status"].text for row in rows] + [LATE for row in rows if row["late"]]
-    return {key: _number(said.count(status)) for status, key in _MARKS.items()}
-
-
-def _number(count: int) -> Cell:
-    return Cell(str(count), number=Decimal(count))
+    return {key: numbered(said.count(status)) for status, key in _MARKS.items()}

@@ -10,7 +10,7 @@ from disclosure.model import Indicator, IndicatorGroup, Report
 from disclosure.values import Amount, Duration, Measurement, say_amount, say_number
 from disclosure.values.russian import noun
 from disclosure.views.document import Bar, Chart
-from disclosure.views.table import EMPTY, Cell, Column, Row, Table, cell, row
+from disclosure.views.table import EMPTY, Cell, Column, Row, Table, cell, numbered, row
 
 _COLUMNS = (
     Column("group", "Группа показателей"),
@@ -136,16 +136,12 @@ def _value_row(group: IndicatorGroup, indicator: Indicator, year: str) -> Row:
             "unit": indicator.unit,
             "year": Cell(year, number=Decimal(year)),
             "value": cell(amount.wording, indicator.waiver.get(year)),
-            "number": _as_number(_number(amount)),
+            "number": numbered(_number(amount)),
             "words": say_amount(amount, indicator.unit),
             "change": Cell(changed.printed, number=changed.amount) if changed else EMPTY,
-            "percent": _as_number(changed.percent if changed else None),
+            "percent": numbered(changed.percent if changed else None),
         }
     )
-
-
-def _as_number(number: Decimal | None) -> Cell:
-    return EMPTY if number is None else Cell(str(number), number=number)
 
 
 # By groups -----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from disclosure.model import (
     Answer,
@@ -32,7 +31,18 @@ from disclosure.views.facets import (
 )
 from disclosure.views.parts import notes_of
 from disclosure.views.sections import Content
-from disclosure.views.table import EMPTY, Cell, Column, Link, Row, Table, cell, dated, row
+from disclosure.views.table import (
+    EMPTY,
+    Cell,
+    Column,
+    Link,
+    Row,
+    Table,
+    cell,
+    dated,
+    numbered,
+    row,
+)
 
 PROMISED = (
     Column("section_number", "№ раздела"),
@@ -300,4 +310,4 @@ def _late(answer: Answer, due: date | None) -> Cell:
     if answer.status is not Status.DONE or not (answer.date and due and answer.date > due):
         return EMPTY
     days = (answer.date - due).days
-    return Cell(str(days), number=Decimal(days), state="late")
+    return replace(numbered(days), state="late")

@@ -25,7 +25,7 @@ from disclosure.views.document import (
 from disclosure.views.facets import LATE, SEGMENTS, STATUSES, UNANSWERED
 from disclosure.views.measures import narrow, stated
 from disclosure.views.rollups import roll_up
-from disclosure.views.table import Cell, Column, Link, Row, Table, cell, row
+from disclosure.views.table import Cell, Column, Link, Row, Table, cell, numbered, row
 
 ANCHOR = "results"
 _TOTAL, _DONE = "total", "done"
@@ -165,7 +165,7 @@ def _late(rows: list[Row]) -> int:
 def status_table(rows: list[Row]) -> Table:
     """Return how many measures there are of each status that occurs, and what share of all."""
     counted = [
-        row({"status": said, "count": _number(Decimal(count)), "share": _share(count, len(rows))})
+        row({"status": said, "count": numbered(count), "share": _share(count, len(rows))})
         for said, count in _lines(rows)
     ]
     columns = (
@@ -186,11 +186,7 @@ def _lines(rows: list[Row]) -> Iterator[tuple[str, int]]:
 
 def _share(count: int, total: int) -> Cell:
     share = (Decimal(count) * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return replace(_number(share), text=str(share).replace(".", ","))
-
-
-def _number(number: Decimal) -> Cell:
-    return Cell(str(number), number=number)
+    return replace(numbered(share), text=str(share).replace(".", ","))
 
 
 def _chart(rows: list[Row]) -> Chart:
@@ -230,7 +226,7 @@ def _roll_up(key: str, caption: str, answered: Table, names: list[str]) -> Table
     ]
     heading = "Вид обслуживания" if by_service else "Потребители"
     rows = (
-        row({"name": name, **{c.key: _number(Decimal(numbers[c.key])) for c in columns}})
+        row({"name": name, **{c.key: numbered(numbers[c.key]) for c in columns}})
         for name, numbers in counts.items()
     )
     return Table(key, caption, (Column("name", heading), *columns), tuple(rows), "name")

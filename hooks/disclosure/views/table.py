@@ -127,6 +127,11 @@ def dated(day: date | None, *notes: str | None) -> Cell:
     return Cell("" if day is None else say_date(day), day=day).noted(*notes)
 
 
+def numbered(number: Decimal | int | None) -> Cell:
+    """Return a cell that shows a number as programs write it, or nothing for None."""
+    return EMPTY if number is None else Cell(str(number), number=Decimal(number))
+
+
 def row(
     values: Mapping[str, object | None],
     anchor: str | None = None,
