@@ -14,6 +14,7 @@ import pytest
 HOOKS = Path(__file__).parent.parent / "hooks"
 CORE = HOOKS / "disclosure"
 FILES = sorted(CORE.rglob("*.py"))
+GATE = sorted((HOOKS / "gate").rglob("*.py"))
 LONGEST = 50
 """How many lines a function may have: a screen."""
 
@@ -40,14 +41,23 @@ MAY_KNOW = {
     "opendata": {"render", "views"},
     "schema": {"model"},
     "editions": {"finding", "folder", "history", "model", "source", "validation"},
-    "manifest": {"model", "views"},
+    "register": {"model", "views"},
     "published": {
-        *("editions", "finding", "folder", "history", "manifest", "model", "source"),
+        *("editions", "finding", "folder", "history", "model", "register", "source"),
         *("validation", "views"),
     },
     "verify": {"finding", "render", "settings", "site", "values", "views"},
 }
-COMPOSITION = {"__init__", "__main__", "cli", "preview", "publication", "site", "workshop"}
+COMPOSITION = {
+    "__init__",
+    "__main__",
+    "cli",
+    "commands",
+    "preview",
+    "publication",
+    "site",
+    "workshop",
+}
 """These put the parts together."""
 
 KNOWN_ONLY_TO = {
@@ -109,6 +119,13 @@ def test_each_library_is_known_where_it_is_used(file: Path) -> None:
         assert part(file) in KNOWN_ONLY_TO[library], library
 
 
+@pytest.mark.parametrize("file", GATE, ids=named)
+def test_the_gate_needs_nothing_but_python(file: Path) -> None:
+    """A server has no more."""
+    libraries = {name.split(".")[0] for name in imported(file)}
+    assert libraries <= sys.stdlib_module_names | {"gate"}
+
+
 def test_only_the_adapter_knows_mkdocs() -> None:
     """The views of a whole site are made without a module of MkDocs."""
     program = (
@@ -123,12 +140,12 @@ def test_only_the_adapter_knows_mkdocs() -> None:
     assert done.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("file", [*FILES, *HOOKS.glob("*.py")], ids=named)
+@pytest.mark.parametrize("file", [*FILES, *GATE, *HOOKS.glob("*.py")], ids=named)
 def test_module_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(parsed(file))
 
 
-@pytest.mark.parametrize("file", [*FILES, *HOOKS.glob("*.py")], ids=named)
+@pytest.mark.parametrize("file", [*FILES, *GATE, *HOOKS.glob("*.py")], ids=named)
 def test_no_function_is_longer_than_a_screen(file: Path) -> None:
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

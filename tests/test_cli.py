@@ -101,8 +101,8 @@ def test_supplier_of_the_environment(disclosure: Line, monkeypatch: pytest.Monke
 def test_data_are_compared_with_what_is_published(disclosure: Line) -> None:
     published = {"supplier": "primer", "kind": "programme", "period": "2022", "demo": False}
     edition = {"draft": False, "sha256": "0", "editions": [{}]}
-    manifest = json.dumps({"documents": [published | edition]})
-    Path("editions.json").write_text(manifest, encoding="utf-8")
+    register = json.dumps({"documents": [published | edition]})
+    Path("editions.json").write_text(register, encoding="utf-8")
     status, said, complaint = disclosure("check", "--published", "editions.json")
     assert (status, complaint) == (1, "")
     assert said == (

@@ -8,9 +8,9 @@ import pytest
 
 from disclosure.editions import former_files, read_editions, read_text
 from disclosure.folder import read_folder
-from disclosure.manifest import MANIFEST
 from disclosure.model import Edition, Redirects
 from disclosure.publication import artifacts
+from disclosure.register import REGISTER
 from disclosure.site import read_site
 from tests.building import REPOSITORY
 from tests.repository import Repository
@@ -162,10 +162,10 @@ def test_git_is_asked_only_where_a_document_has_revisions(
     assert len(editions(repository)) == 1
 
 
-def test_the_manifest_lists_every_document(repository: Repository) -> None:
+def test_the_register_lists_every_document(repository: Repository) -> None:
     committed(repository, text("Первая"), text("Вторая", 1))
     site = read_site(repository.data)
-    (found,) = [each.content for each in artifacts(site, {}) if each.path == MANIFEST]
+    (found,) = [each.content for each in artifacts(site, {}) if each.path == REGISTER]
     first, second = (edition.checksum for edition in editions(repository))
     assert (
         found.decode()

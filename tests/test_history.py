@@ -3,13 +3,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import tzset
 
 import pytest
 
-from disclosure.history import earlier_texts, files_at, last_changes
+from disclosure.history import earlier_texts, files_at, head, last_changes
 from disclosure.site import read_site
 from tests.repository import Repository
 from tests.samples import EXAMPLE
@@ -280,6 +281,28 @@ def test_without_a_repository_there_are_no_texts(repository: Repository) -> None
     assert earlier_texts(repository.data, [B]) == {}
     with pytest.raises(LookupError):
         files_at(repository.data, "HEAD")
+
+
+def test_the_head_is_the_commit_checked_out(repository: Repository) -> None:
+    found = head(repository.data)
+    assert found
+    assert (found.count, found.time.date(), found.clean) == (2, TWO, True)
+    repository.write("new.yml", "untold")
+    changed = head(repository.data)
+    assert changed == replace(found, clean=False)
+
+
+def test_a_shallow_clone_cannot_count(repository: Repository, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth", "1", repository.root.as_uri(), str(clone))
+    found = head(clone)
+    assert found
+    assert found.count == 0
+
+
+def test_without_a_commit_there_is_no_head(repository: Repository) -> None:
+    shutil.rmtree(repository.root / ".git")
+    assert head(repository.root) is None
 
 
 # The documents -----------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from disclosure.folder import read_folder
-from disclosure.manifest import MANIFEST, manifest
 from disclosure.published import PublishedError, check_published, read_published
+from disclosure.register import REGISTER, register
 from disclosure.site import read_site
 from tests.building import REPOSITORY
 from tests.repository import Repository
@@ -47,9 +47,9 @@ measures:
 """
 
 
-@pytest.fixture(params=["git", "manifest"])
+@pytest.fixture(params=["git", "register"])
 def base(request: pytest.FixtureRequest) -> str:
-    """What is compared with: a commit, or the manifest of a site built of it."""
+    """What is compared with: a commit, or the register of a site built of it."""
     return str(request.param)
 
 
@@ -65,11 +65,11 @@ class Publication(Repository):
     def publish(self, base: str = "git") -> None:
         self.commit(date(2025, 2, 1))
         self.what = "HEAD"
-        if base == "manifest":
+        if base == "register":
             made = read_site(self.data)
             site = self.root / "site"
             site.mkdir(exist_ok=True)
-            (site / MANIFEST).write_bytes(manifest(made.documents, made.editions))
+            (site / REGISTER).write_bytes(register(made.documents, made.editions))
             self.what = str(site)
 
     def edit(self, old: str, new: str, file: str = FILE) -> None:
@@ -259,9 +259,9 @@ def test_a_file_with_errors_is_not_said_to_be_gone(published: Publication) -> No
 # What to compare with ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("base", ["manifest"])
-def test_a_manifest_is_named_by_itself_or_by_its_site(published: Publication) -> None:
-    folder, file = published.what, f"{published.what}/{MANIFEST}"
+@pytest.mark.parametrize("base", ["register"])
+def test_a_register_is_named_by_itself_or_by_its_site(published: Publication) -> None:
+    folder, file = published.what, f"{published.what}/{REGISTER}"
     found = [read_published(published.data, each) for each in (folder, file)]
     assert found[0] == found[1] != []
 
@@ -277,7 +277,7 @@ def test_nothing_to_compare_with(what: str, published: Publication) -> None:
         read_published(published.data, what)
 
 
-@pytest.mark.parametrize("base", ["manifest"])
+@pytest.mark.parametrize("base", ["register"])
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -289,17 +289,17 @@ def test_nothing_to_compare_with(what: str, published: Publication) -> None:
         lambda text: text.replace("programme", "plan"),
     ],
 )
-def test_a_manifest_that_is_none(spoil: Callable[[str], str], published: Publication) -> None:
-    file = Path(published.what) / MANIFEST
+def test_a_register_that_is_none(spoil: Callable[[str], str], published: Publication) -> None:
+    file = Path(published.what) / REGISTER
     file.write_text(spoil(file.read_text(encoding="utf-8")), encoding="utf-8")
     complaint = "это не editions.json сайта или не весь он. Возьмите его с сайта ещё раз."
     with pytest.raises(PublishedError, match=re.escape(f"{file}: {complaint}")):
         read_published(published.data, str(file))
 
 
-@pytest.mark.parametrize("base", ["manifest"])
-def test_documents_are_in_the_manifest_as_they_are_published(published: Publication) -> None:
-    told = json.loads((Path(published.what) / MANIFEST).read_bytes())
+@pytest.mark.parametrize("base", ["register"])
+def test_documents_are_in_the_register_as_they_are_published(published: Publication) -> None:
+    told = json.loads((Path(published.what) / REGISTER).read_bytes())
     assert [each["path"] for each in told["documents"]] == ["programmes/2025/"]
 
 

@@ -41,6 +41,32 @@ class _Change:
     blob: str
 
 
+@dataclass(frozen=True)
+class Commit:
+    """A commit checked out in a folder.
+
+    `count` is how many commits led to it, itself included: 0 where a shallow clone cannot know.
+    `clean` says that the folder is as the commit has it, files that git ignores left aside.
+    """
+
+    name: str
+    count: int
+    time: datetime
+    clean: bool
+
+
+def head(root: Path) -> Commit | None:
+    """Return the commit checked out in a folder, None where there is no git or no commit."""
+    try:
+        name, seconds = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct").split()
+        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        count = 0 if shallow else int(_git(root, "rev-list", "--count", "HEAD"))
+        changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return None
+    return Commit(name, count, datetime.fromtimestamp(int(seconds), UTC), not changed)
+
+
 def commit_time(root: Path) -> str | None:
     """Return when the commit checked out in a folder was made, in seconds since 1970 as git says.
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from disclosure.artifact import Artifact
-from disclosure.manifest import MANIFEST, manifest
 from disclosure.opendata import described, markups, sized
+from disclosure.register import REGISTER, register
 from disclosure.render import FORMATS
 from disclosure.render.calendar import render_calendar
 from disclosure.render.feed import render_feed
@@ -65,7 +65,7 @@ def artifacts(site: Site, files: Files) -> Iterator[Artifact]:
     yield from search_index(_records(site))
     yield from following(site)
     yield Artifact("assets/suppliers.css", suppliers_style(site.suppliers).encode())
-    yield Artifact(MANIFEST, manifest(site.documents, site.editions))
+    yield Artifact(REGISTER, register(site.documents, site.editions))
     yield Artifact("robots.txt", robots(site.suppliers).encode())
     for path, content in all_files.items():
         yield Artifact(path, content)

@@ -13,7 +13,6 @@ from disclosure.editions import former_files, read_text
 from disclosure.finding import Finding, Severity
 from disclosure.folder import Folder, shown
 from disclosure.history import files_at
-from disclosure.manifest import MANIFEST, file_at
 from disclosure.model import (
     Document,
     Report,
@@ -23,6 +22,7 @@ from disclosure.model import (
     content,
     differences,
 )
+from disclosure.register import REGISTER, file_at
 from disclosure.source import Source, SourceError, parse
 from disclosure.validation import validate
 from disclosure.views.document import Kind, Place
@@ -57,15 +57,15 @@ class Published:
 
 
 def read_published(root: Path, what: str) -> list[Published]:
-    """Return what is published of a data folder, by a manifest or by a revision of git.
+    """Return what is published of a data folder, by a register or by a revision of git.
 
-    `what` is a manifest, the folder of a site, or the revision. Documents whose file is as it was
+    `what` is a register, the folder of a site, or the revision. Documents whose file is as it was
     are left out. Raises PublishedError.
     """
     path = Path(what)
-    file = path / MANIFEST if path.is_dir() else path
+    file = path / REGISTER if path.is_dir() else path
     if file.is_file():
-        return _of_manifest(file)
+        return _of_register(file)
     try:
         files = files_at(root, what)
     except LookupError:
@@ -75,11 +75,11 @@ def read_published(root: Path, what: str) -> list[Published]:
     return list(_of_files(root, files))
 
 
-def _of_manifest(file: Path) -> list[Published]:
+def _of_register(file: Path) -> list[Published]:
     try:
         return [_of_entry(entry) for entry in json.loads(file.read_bytes())["documents"]]
     except (ValueError, LookupError, TypeError, AttributeError):
-        message = f"это не {MANIFEST} сайта или не весь он. Возьмите его с сайта ещё раз."
+        message = f"это не {REGISTER} сайта или не весь он. Возьмите его с сайта ещё раз."
         raise PublishedError(f"{file}: {message}") from None
 
 

@@ -48,7 +48,13 @@ def record_file() -> Path:
     return Path(".cache") / "verified.json"
 
 
-def build_date() -> date:
-    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), or today."""
+def build_time() -> datetime:
+    """Return the moment of SOURCE_DATE_EPOCH (reproducible-builds.org), or now, to a second."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.replace(microsecond=0)
+
+
+def build_date() -> date:
+    """Return the day of the build."""
+    return build_time().date()

@@ -11,8 +11,8 @@ from disclosure.editions import read_editions
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
 from disclosure.history import last_changes
-from disclosure.manifest import file_of
 from disclosure.model import Disclosure, Edition, SupplierFolder, owed
+from disclosure.register import file_of
 from disclosure.render import DATA_FORMATS, FORMATS
 from disclosure.render.fonts import drawn
 from disclosure.rules import check

@@ -16,14 +16,14 @@ DOCUMENT = "nebyval/programmes/2025-2026"
 
 @pytest.fixture(scope="module")
 def checksums(years: Checkout) -> list[str]:
-    """The checksums of the document's editions, by the manifest."""
+    """The checksums of the document's editions, by the register."""
     told = json.loads((years.site / "editions.json").read_bytes())["documents"]
     (found,) = [each for each in told if each["path"] == f"{DOCUMENT}/"]
     assert found["sha256"] == found["editions"][-1]["sha256"]
     return [edition["sha256"] for edition in found["editions"]]
 
 
-def test_the_manifest_lists_every_document(years: Checkout) -> None:
+def test_the_register_lists_every_document(years: Checkout) -> None:
     told = json.loads((years.site / "editions.json").read_bytes())["documents"]
     files = [
         *years.data.glob("suppliers/*/programmes/*"),

@@ -1,4 +1,4 @@
-"""The manifest of a site: which documents it publishes, in which editions."""
+"""The register of a site: which documents it publishes, in which editions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 from disclosure.model import Edition, Revision
 from disclosure.views.document import DocumentView, Place
 
-MANIFEST: Final = "editions.json"
-"""Where a site has its manifest."""
+REGISTER: Final = "editions.json"
+"""Where a site has its register."""
 
 
-def manifest(views: Iterable[DocumentView], editions: Mapping[str, tuple[Edition, ...]]) -> bytes:
+def register(views: Iterable[DocumentView], editions: Mapping[str, tuple[Edition, ...]]) -> bytes:
     """Return, as JSON, which documents a site publishes, in which editions."""
     documents = [_entry(view, editions[file_of(view)]) for view in views]
     return (json.dumps({"documents": documents}, ensure_ascii=False, indent=2) + "\n").encode()
