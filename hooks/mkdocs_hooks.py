@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -16,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from disclosure import Artifact, DataError
+from disclosure.assets import fingerprinted
 from disclosure.history import commit_time
 from disclosure.preview import Preview
 from disclosure.publication import artifacts, downloads
@@ -31,8 +33,11 @@ _SILENT = re.compile(r'(?<!<span class="d-image">)<img[^>]*>|<img(?![^>]*\salt="
 
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/palette.")
 
+_ASSET = re.compile(r"assets/[^/]+\.(?:css|js)")
+
 _serving = False
 _artifacts: list[Artifact] = []
+_assets: dict[str, str] = {}
 _pending: list[tuple[Site, Workshop]] = []
 _preview = Preview()
 
@@ -74,7 +79,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         level = InclusionLevel.INCLUDED if artifact.menu else InclusionLevel.NOT_IN_NAV
         content = artifact.content
         files.append(File.generated(config, artifact.path, content=content, inclusion=level))
+    _fingerprint(files, config)
     return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, **_: object) -> Environment:
+    """Let templates ask for the present name of an asset."""
+    env.filters["asset"] = lambda path: _assets.get(path, path)
+    for script in config.extra_javascript:
+        if not isinstance(script, str):
+            script.path = _assets.get(script.path, script.path)
+    return env
 
 
 def on_page_content(html: str, *, page: Page, **_: object) -> str:
@@ -126,6 +141,21 @@ def _downloads(site: Site, config: MkDocsConfig) -> dict[str, bytes]:
     ready = {job.path: content for job in site.jobs() if (content := workshop.ready(job))}
     _pending[:] = [(site, workshop)] if len(ready) < len(site.jobs()) else []
     return ready
+
+
+def _fingerprint(files: Files, config: MkDocsConfig) -> None:
+    """Give the styles and scripts of the theme names that tell what is in them."""
+    assets = {
+        file.src_uri: file
+        for file in files
+        if _ASSET.fullmatch(file.src_uri) and file.src_dir != config.docs_dir
+    }
+    renamed = fingerprinted({path: file.content_bytes for path, file in assets.items()})
+    _assets.clear()
+    for path, (new, content) in renamed.items():
+        files.remove(assets[path])
+        files.append(File.generated(config, new, content=content))
+        _assets[path] = new
 
 
 def _refuse_symlinks(content: Path) -> None:

@@ -24,6 +24,7 @@ MAY_KNOW = {
     "finding": set(),
     "syntax": set(),
     "artifact": set(),
+    "assets": set(),
     "bounds": set(),
     "settings": {"finding"},
     "history": set(),

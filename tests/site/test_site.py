@@ -5,6 +5,7 @@ Whether every link, anchor and embedded file is there is asked by tests/verify.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -239,10 +240,19 @@ def test_each_supplier_has_its_colour(supplier: str, pages: Pages, portal: Check
     slug = supplier.strip("/")
     written = (portal.data / "suppliers" / slug / "supplier.yml").read_text(encoding="utf-8")
     (colour,) = re.findall(r'^colour: "(#\w{6})"$', written, re.MULTILINE)
-    style = (portal.site / "assets/suppliers.css").read_text(encoding="utf-8")
+    (sheet,) = portal.site.glob("assets/suppliers.*.css")
+    style = sheet.read_text(encoding="utf-8")
     assert re.findall(rf"^\.supplier-{slug}\b.*({colour})", style, re.MULTILINE) == [colour]
     shown = [page.select_one(".d-page") for path, page in pages.items() if path.startswith(slug)]
     assert all(page and f"supplier-{slug}" in page["class"] for page in shown)
+
+
+def test_the_name_of_a_style_or_a_script_tells_its_content(portal: Checkout) -> None:
+    """A browser may keep it for good, since another content has another name."""
+    files = [file for file in portal.site.glob("assets/*.*") if file.suffix in {".css", ".js"}]
+    assert len(files) > 10
+    digits = {file: hashlib.sha256(file.read_bytes()).hexdigest()[:8] for file in files}
+    assert all(file.suffixes == [f".{digits[file]}", file.suffix] for file in files)
 
 
 # Tables --------------------------------------------------------------------------------------
