@@ -1,0 +1,241 @@
+"""What can be asked of a server: to publish a release, to go back from one, to allow it again."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from gate.archive import ArchiveError, members
+from gate.manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, parse_manifest
+from gate.receive import in_time, placed, receive_files, receive_manifest
+from gate.refused import OvertakenError, RefusedError
+from gate.state import State, read_state, write_state
+from gate.store import (
+    check_root,
+    commit_count,
+    current,
+    locked,
+    place_release,
+    previous,
+    prune,
+    releases,
+    switch,
+)
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+
+
+@contextmanager
+def _change(root: Path) -> Iterator[None]:
+    """Change the store as the only one; whatever fails becomes a refusal that says why."""
+    try:
+        with locked(root):
+            yield
+    except (ArchiveError, ManifestError) as error:
+        raise RefusedError(str(error)) from None
+    except OSError as error:
+        raise RefusedError(_explained(error, root)) from error
+
+
+def _explained(error: OSError, root: Path) -> str:
+    if error.errno in _FULL:
+        return (
+            f"На диске сервера кончилось место ({root}). Освободите его и повторите публикацию: "
+            "недополученный выпуск уже удалён."
+        )
+    return f"Сервер не смог записать или прочитать: {error}. Проверьте права и диск."
+
+
+def publish(root: Path, stream: BinaryIO) -> str:
+    """Make the release that `stream` brings the live one; return `published ID` or `live ID`.
+
+    It was live already where its manifest is that of the live one: then nothing changes.
+    Raises RefusedError, and leaves everything as it was, where the release is not signed by a key
+    that the server trusts, not whole, not newer than all before, or withdrawn.
+    """
+    with _change(root):
+        state = read_state(root)
+        upload = root / "incoming" / "upload"
+        upload.mkdir()
+        with in_time():
+            archive = members(stream)
+            manifest = receive_manifest(archive, upload, root / "state" / "allowed_signers")
+            if _is_live(root, state, manifest):
+                for _ in archive:
+                    pass
+                return f"live {manifest.id}"
+            receive_files(archive, upload, manifest)
+        moment = max(state.moment + 1, min(int(manifest.time.timestamp()), int(time.time())))
+        _date(root, upload, manifest, moment)
+        state = State(
+            highest=manifest.id,
+            manifest=_sum(manifest),
+            moment=moment,
+            withdrawn=state.withdrawn & frozenset(releases(root)),
+        )
+        write_state(root, state, root / "incoming" / "state")
+        place_release(root, upload, manifest.id)
+        switch(root, manifest.id)
+        _tidy(root, state)
+        return f"published {manifest.id}"
+
+
+def _sum(manifest: Manifest) -> str:
+    return hashlib.sha256(manifest.text().encode()).hexdigest()
+
+
+def _is_live(root: Path, state: State, manifest: Manifest) -> bool:
+    """Return whether a release is live; raise RefusedError unless it may be or become so.
+
+    It may where it comes after all others, or is the last one once more: a deploy that is
+    repeated.
+    """
+    live = current(root)
+    highest = max([state.highest, *releases(root)])
+    if manifest.id in {live, highest} and _sum(manifest) != _accepted(root, state, manifest.id):
+        raise RefusedError(
+            f"Сервер уже принимал другой выпуск с именем {manifest.id}. "
+            "Соберите выпуск заново: make release."
+        )
+    if manifest.id == live:
+        return True
+    if manifest.id < highest:
+        raise RefusedError(
+            f"Выпуск {manifest.id} старше, чем {highest}, который сервер уже принимал. "
+            "Соберите выпуск заново из последней версии ветки: make release."
+        )
+    if left := _same_commit(manifest.id, state.withdrawn):
+        raise RefusedError(
+            f"Выпуск {left} того же коммита отозван: с него вернулись к прежнему. Исправьте "
+            "причину новым коммитом или разрешите его на сервере: "
+            f"site-gate.pyz allow {root} {left}"
+        )
+    return False
+
+
+def _same_commit(name: str, among: Iterable[str]) -> str | None:
+    """Return the newest of the given releases that was built of the same commit as `name`."""
+    return max((one for one in among if commit_count(one) == commit_count(name)), default=None)
+
+
+def _accepted(root: Path, state: State, name: str) -> str:
+    """Return the sum of the manifest that a release had when it was accepted."""
+    if name == state.highest:
+        return state.manifest
+    manifest = root / "releases" / name / MANIFEST
+    return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
+
+
+def _date(root: Path, upload: Path, manifest: Manifest, moment: int) -> None:
+    """Set the mtimes that web servers tell: new for what is new, as before for what stays.
+
+    A server's ETag is made of mtime and size: two contents of one path must never share a mtime.
+    """
+    live = current(root)
+    folder = root / "releases" / live if live else None
+    before = _files(folder) if folder else {}
+    for path, digest in manifest.files.items():
+        when = moment
+        if folder and before.get(path) == digest:
+            when = _kept_mtime(placed(folder, path), digest, moment)
+        os.utime(placed(upload, path), (when, when))
+    for path in (MANIFEST, SIGNATURE):
+        os.utime(upload / path, (moment, moment))
+
+
+def _files(folder: Path) -> dict[str, str]:
+    try:
+        return dict(parse_manifest((folder / MANIFEST).read_bytes()).files)
+    except (OSError, ManifestError):
+        return {}
+
+
+def _kept_mtime(file: Path, digest: str, moment: int) -> int:
+    """Return the mtime of a live file, or `moment` where somebody has altered it."""
+    try:
+        content, mtime = file.read_bytes(), int(file.stat().st_mtime)
+    except OSError:
+        return moment
+    return mtime if hashlib.sha256(content).hexdigest() == digest and mtime < moment else moment
+
+
+def _tidy(root: Path, state: State) -> None:
+    """Remove what is too old; the change is done, so a failure of this is only told."""
+    try:
+        prune(root, state.withdrawn)
+    except OSError as error:
+        print(f"Старые выпуски не удалены: {error}", file=sys.stderr)
+
+
+def go_back(root: Path, name: str | None = None) -> str:
+    """Make an older release that is not withdrawn the live one; return `back ID`.
+
+    Without a name that is the newest of an earlier commit, and the commit that was live is
+    withdrawn: nothing built of it is published until it is allowed, also not by night. With a
+    name it is the newest, only if `name` is the live one, which may be published again: what
+    went wrong may have been the way to it. Raises OvertakenError where `name` is not live, and
+    RefusedError where there is nothing to go back to.
+    """
+    with _change(root):
+        live = current(root)
+        if live is None:
+            raise RefusedError("Ещё ничего не опубликовано: возвращаться не с чего.")
+        if name not in {None, live}:
+            raise OvertakenError(live)
+        state = read_state(root)
+        older = [
+            one
+            for one in releases(root)
+            if one < live and not _same_commit(one, {*state.withdrawn, *({live} - {name})})
+        ]
+        if not older:
+            raise RefusedError(
+                f"Старше, чем {live}, на сервере нет выпуска, к которому можно вернуться. "
+                "Опубликуйте новый, исправленный."
+            )
+        if name is None:
+            state = replace(state, withdrawn=state.withdrawn | {live})
+            write_state(root, state, root / "incoming" / "state")
+        switch(root, older[-1])
+        return f"back {older[-1]}"
+
+
+def allow(root: Path, name: str) -> str:
+    """Let the commit of a withdrawn release be published, or gone back to; return `allowed ID`."""
+    with _change(root):
+        state = read_state(root)
+        left = {one for one in state.withdrawn if commit_count(one) == commit_count(name)}
+        if not left:
+            raise RefusedError(f"Выпуск {name} не отозван: разрешать нечего.")
+        state = replace(state, withdrawn=state.withdrawn - left)
+        write_state(root, state, root / "incoming" / "state")
+        return f"allowed {name}"
+
+
+def told_current(root: Path) -> str:
+    """Return `current ID`, or `current none` before the first release.
+
+    A change that goes on is waited for: who lost the line to it asks what came of it.
+    """
+    with _change(root):
+        return f"current {current(root) or 'none'}"
+
+
+def told_releases(root: Path) -> str:
+    """Return a line each release, the newest first: its id and what it is beside."""
+    check_root(root)
+    marks = {"current": {current(root)}, "previous": {previous(root)}}
+    marks["withdrawn"] = set(read_state(root).withdrawn)
+    lines = (
+        " ".join([name, *(mark for mark, names in marks.items() if name in names)])
+        for name in reversed(releases(root))
+    )
+    return "\n".join(lines)
