@@ -54,3 +54,21 @@ def test_the_examples_of_the_guide_have_no_findings(tmp_path: Path) -> None:
     for name in ("channels.yml", "acts.yml"):
         shutil.copy(REPOSITORY / "data" / name, tmp_path)
     assert check(read_folder(tmp_path)) == []
+
+
+def test_the_names_of_the_guide_are_those_that_editors_see() -> None:
+    """The jobs of the table of red crosses, and where the page of publication names a commit."""
+    text = GUIDE.read_text(encoding="utf-8")
+    table = text.partition("## Что значит красный крестик")[2].partition("## ")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
+    named = {name for row in rows for name in re.findall(r"«(.+?)»", row)}
+    workflows = (REPOSITORY / ".github" / "workflows").glob("*.yml")
+    said = "\n".join(file.read_text(encoding="utf-8") for file in workflows)
+    assert {"Проверка данных", "Выкладка"} <= named
+    assert named - set(re.findall(r"^ *(?:- )?name: (.+)$", said, re.MULTILINE)) == set()
+    page = REPOSITORY / "overrides" / "pages" / "publication.html"
+    wording = " ".join(text.split())
+    assert all(
+        words in page.read_text(encoding="utf-8") and words in wording
+        for words in ("О публикации", "Версия (коммит Git)")
+    )

@@ -7,8 +7,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE
-from disclosure.finding import Severity
-from disclosure.folder import read_folder
+from disclosure.finding import Finding, Severity
+from disclosure.folder import Folder, read_folder
 from disclosure.published import PublishedError, check_published, read_published
 from disclosure.render.fonts import drawn
 from disclosure.rules import check
@@ -24,28 +24,42 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Check the data; return 0 where they may be published."""
-    data, published = options.data, options.published
-    if not data.is_dir():
-        sys.stderr.write(f"{data}: такой папки с данными нет. Проверьте путь.\n")
+    if complaint := misplaced(options.data):
+        sys.stderr.write(f"{complaint}\n")
         return WRONG_USE
-    if (data / "supplier.yml").exists():
-        said = "это папка одного поставщика. Проверяют всю папку данных"
-        sys.stderr.write(f"{data}: {said}: SUPPLIER={data.name} disclosure check.\n")
+    try:
+        _, findings = checked(options.data, options.published)
+    except PublishedError as error:
+        sys.stderr.write(f"{error}\n")
         return WRONG_USE
-    folder = read_folder(data, only_supplier())
-    findings = check(folder, drawn(), build_date())
-    if published is not None:
-        try:
-            known = read_published(data, published)
-        except PublishedError as error:
-            sys.stderr.write(f"{error}\n")
-            return WRONG_USE
-        findings = sorted([*findings, *check_published(data, folder, known, only_supplier())])
     for finding in findings:
         print(finding)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     print(_verdict(errors, len(findings) - errors))
     return FINDINGS if errors else FINE
+
+
+def misplaced(data: Path) -> str | None:
+    """Say why a folder is none of data, None where it is one."""
+    if not data.is_dir():
+        return f"{data}: такой папки с данными нет. Проверьте путь."
+    if (data / "supplier.yml").exists():
+        said = "это папка одного поставщика. Проверяют всю папку данных"
+        return f"{data}: {said}: SUPPLIER={data.name} disclosure check."
+    return None
+
+
+def checked(data: Path, published: str | None) -> tuple[Folder, list[Finding]]:
+    """Return a data folder and all findings about it, held against what is published if named.
+
+    Raises PublishedError where that cannot be read.
+    """
+    folder = read_folder(data, only_supplier())
+    findings = check(folder, drawn(), build_date())
+    if published is not None:
+        known = read_published(data, published)
+        findings = sorted([*findings, *check_published(data, folder, known, only_supplier())])
+    return folder, findings
 
 
 def _verdict(errors: int, warnings: int) -> str:

@@ -252,7 +252,12 @@ _SAME: Final = "Слова и числа документа остались п�
 
 def changed_rows(old: DocumentView, new: DocumentView) -> Iterator[Row]:
     """Yield a row for each value that two editions of a document do not share."""
-    before, after = ({t.key: t for t in view.tables} for view in (old, new))
+    yield from changed_values(old.tables, new.tables)
+
+
+def changed_values(old: Iterable[Table], new: Iterable[Table]) -> Iterator[Row]:
+    """Yield a row for each value that is not the same in tables of the same keys."""
+    before, after = ({t.key: t for t in tables} for tables in (old, new))
     for key in (key for key in {**after, **before} if key in _WRITTEN):
         table = after.get(key) or before[key]
         was, now = (found.get(key) or replace(table, rows=()) for found in (before, after))
