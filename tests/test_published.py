@@ -310,7 +310,13 @@ def _asked(root: Path, **environment: str) -> tuple[str, str]:
     """Return what .ci/published prints, and of what it warns, in a repository that has it."""
     (root / ".ci").mkdir(exist_ok=True)
     shutil.copy(REPOSITORY / ".ci" / "published", root / ".ci")
-    known = {k: v for k, v in os.environ.items() if k not in {"PUBLISHED", "GITHUB_BASE_REF"}}
+    forges = (
+        "PUBLISHED",
+        "GITHUB_BASE_REF",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+        "CI_COMMIT_BEFORE_SHA",
+    )
+    known = {name: value for name, value in os.environ.items() if name not in forges}
     done = subprocess.run(
         [root / ".ci" / "published"],
         env=known | environment,
@@ -333,6 +339,9 @@ def test_ci_compares_with_what_is_published(published: Publication, tmp_path: Pa
     before = _commit(published.root, "HEAD^^")
     assert _asked(published.root, PUBLISHED=before) == (before, "")
     assert _asked(published.root, PUBLISHED="0" * 40) == (_commit(published.root, "HEAD^"), "")
+    gitlab = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": before, "CI_COMMIT_BEFORE_SHA": "0" * 40}
+    assert _asked(published.root, **gitlab) == (before, "")
+    assert _asked(published.root, CI_COMMIT_BEFORE_SHA=before) == (before, "")
 
     clone = tmp_path / "clone"
     published.git("clone", "-q", str(published.root), str(clone))
