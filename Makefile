@@ -16,16 +16,19 @@ else
 unexport SOURCE_DATE_EPOCH
 endif
 
-.PHONY: help site test screenshots serve check bench lock schema clean distclean FORCE
+.PHONY: help site test stress screenshots serve check review release sign deploy verify-live gate bench lock schema clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 site: $(READY) ## build site/; if that fails, the last good one stays
 	@.ci/site
 
 test: $(TESTABLE) ## run the tests; ARGS="-k words" picks some
 	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
+
+stress: $(TESTABLE) ## publish, read, kill and fill a disk for minutes; ROUNDS=1000 for longer
+	@ROUNDS=$(or $(ROUNDS),100) $(BIN)/pytest -q tests/publishing $(ARGS)
 
 screenshots: $(TESTABLE) site ## show each type of page in each scheme, in .cache/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
@@ -37,6 +40,24 @@ check: $(READY) ## style, types and data; PUBLISHED=origin/main: and what is pub
 	@status=0; for command in 'ruff check' 'ruff format --check' mypy 'disclosure check$(if $(PUBLISHED), --published $(PUBLISHED))'; do \
 		$(BIN)/$$command || status=1; \
 	done; exit $$status
+
+review: $(READY) ## what an edit breaks and what it alters for readers, in review/; PUBLISHED=origin/main
+	@$(BIN)/disclosure review --out review --published "$(if $(filter command,$(origin PUBLISHED)),$(PUBLISHED),$$(.ci/published))"
+
+release: site ## make release/ and release.tar of site/ and its commit
+	@$(BIN)/disclosure release
+
+sign: $(READY) ## sign release.tar; KEY=file, or the text of a key in SIGNING_KEY
+	@$(BIN)/disclosure sign release.tar $(if $(KEY),--key '$(KEY)')
+
+deploy: $(READY) ## publish release.tar; TARGET=ssh://user@host SITE_URL=https://…
+	@$(BIN)/disclosure deploy release.tar '$(TARGET)'
+
+verify-live: $(READY) ## compare a published site with its manifest; SITE_URL=https://…, MANIFEST=file
+	@$(BIN)/disclosure verify-live '$(SITE_URL)' $(if $(MANIFEST),'$(MANIFEST)')
+
+gate: $(READY) ## make site-gate.pyz, which a server needs to take releases
+	@$(BIN)/python -m gate.pyz site-gate.pyz
 
 bench: $(READY) ## measure the build and the PDFs
 	@$(BIN)/python -m tests.bench
@@ -51,7 +72,7 @@ schema: $(READY) ## renew the schema the editors use
 	@$(BIN)/disclosure schema
 
 clean: ## remove what was built
-	@rm -rf site .cache .hypothesis
+	@rm -rf site .cache .hypothesis release release.tar review site-gate.pyz
 	@find hooks tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean ## remove .venv too

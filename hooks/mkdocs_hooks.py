@@ -26,6 +26,7 @@ from disclosure.settings import cache_folder, data_folder, only_supplier, site_a
 from disclosure.site import Site, read_site
 from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
+from gate.headers import PAGE_POLICY
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 
@@ -121,10 +122,12 @@ def _root(config: MkDocsConfig) -> Path:
 def _adorn(config: MkDocsConfig, site: Site) -> None:
     """Name the site after its only supplier, put suppliers into the menu, mark a demonstration.
 
-    Names are escaped, since the theme takes them for HTML. A preview keeps its own address.
+    Names are escaped, since the theme takes them for HTML. A preview keeps its own address, and
+    its pages carry no policy: what reloads them is an inline script.
     """
-    if not _serving and (address := site_address()):
-        config.site_url = address
+    if not _serving:
+        config.site_url = site_address() or config.site_url
+        config.extra["policy"] = PAGE_POLICY
     if site.demo:
         config.extra["demo"] = DEMO_NOTICE
     if not site.portal:

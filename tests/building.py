@@ -105,10 +105,11 @@ def years_checkout(root: Path) -> Checkout:
     """Copy the repository with the data of tests/years, committed as they were published.
 
     A folder of tests/years/earlier is named by the day on which it was the newest edition; the
-    present edition is of the day before the build.
+    present edition is of the day before the build. Git knows of nothing but the data.
     """
     made = checkout(root, YEARS / "data")
     git(root, "2024-01-01T12:00Z", "init", "-q")
+    (root / ".git/info/exclude").write_text("/*\n!/data/\n", encoding="utf-8")
     for edition in sorted((YEARS / "earlier").iterdir()):
         shutil.copytree(edition, made.data, dirs_exist_ok=True)
         suppliers = [f"data/suppliers/{each.name}" for each in (edition / "suppliers").iterdir()]

@@ -144,10 +144,12 @@ def test_schema_in_place_of_a_file(disclosure: Line) -> None:
 def test_help_is_russian(disclosure: Line, asked: list[str]) -> None:
     status, said, complaint = disclosure(*asked)
     assert (status, complaint) == (0, "")
-    commands = {"disclosure", "check", "write", "verify", "changed", "schema", "help", "data"}
-    names = {"YAML", "MkDocs", "DISCLOSURE_DATA", "SUPPLIER", "SITE_URL", "PDF"}
-    names |= {"published", "git", "origin", "main", "editions", "json"}
-    assert set(re.findall(r"[A-Za-z_]+", said)) == commands | names
+    commands = "disclosure check review write verify changed schema release sign deploy live help"
+    options = "data out summary md published origin main editions json tar key address signers s"
+    names = "YAML MkDocs PDF git ssh OpenSSH DISCLOSURE_DATA SUPPLIER SITE_URL allowed_signers"
+    secrets = "SIGNING_KEY DEPLOY_KEY KNOWN_HOSTS"
+    known = {*commands.split(), *options.split(), *names.split(), *secrets.split()}
+    assert set(re.findall(r"[A-Za-z_]+", said)) == known
     assert said.startswith("Программы и отчёты")
 
 
@@ -160,6 +162,7 @@ def test_help_is_russian(disclosure: Line, asked: list[str]) -> None:
         ["check", "data", "data"],
         ["check", "--fast"],
         ["check", "--published"],
+        ["review", "--out"],
         ["write"],
         ["verify"],
         ["verify", "site", "--all"],

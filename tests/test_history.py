@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import tzset
 
@@ -44,12 +44,19 @@ def _repository(root: Path, *init: str) -> Repository:
 @pytest.mark.parametrize("names", ["sha1", "sha256"])
 def test_a_file_has_the_day_of_the_commit_that_changed_it_last(names: str, tmp_path: Path) -> None:
     repository = _repository(tmp_path / "repository", f"--object-format={names}")
-    assert last_changes(repository.data) == {A: ONE, B: TWO}
+    assert last_changes(repository.data) == {
+        A: datetime(2025, 1, 1, 12, tzinfo=UTC),
+        B: datetime(2025, 2, 1, 12, tzinfo=UTC),
+    }
 
 
 def test_files_go_by_their_path_below_the_folder(repository: Repository) -> None:
-    assert last_changes(repository.root) == {f"данные 1/{A}": ONE, f"данные 1/{B}": TWO}
-    assert last_changes((repository.data / B).parent) == {Path(B).name: TWO}
+    assert last_days(repository.root) == {f"данные 1/{A}": ONE, f"данные 1/{B}": TWO}
+    assert last_days((repository.data / B).parent) == {Path(B).name: TWO}
+
+
+def last_days(root: Path) -> dict[str, date]:
+    return {path: time.date() for path, time in last_changes(root).items()}
 
 
 @pytest.fixture
@@ -62,21 +69,21 @@ def _in_omsk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_in_omsk")
-def test_a_day_is_that_of_utc(repository: Repository) -> None:
+def test_a_time_is_that_of_utc(repository: Repository) -> None:
     repository.write(A, "after midnight in Omsk")
     repository.commit(THREE, time="02:00+06:00")
-    assert last_changes(repository.data)[A] == date(2025, 2, 28)
+    assert last_changes(repository.data)[A] == datetime(2025, 2, 28, 20, tzinfo=UTC)
 
 
 def test_a_file_put_back_as_it_was_has_the_day_of_that(repository: Repository) -> None:
     repository.write(B, "first")
     repository.commit(THREE)
-    assert last_changes(repository.data)[B] == THREE
+    assert last_days(repository.data)[B] == THREE
 
 
 def test_a_file_that_is_gone_has_no_day(repository: Repository) -> None:
     (repository.data / A).unlink()
-    assert last_changes(repository.data) == {B: TWO}
+    assert last_days(repository.data) == {B: TWO}
 
 
 @pytest.mark.parametrize("staged", [False, True])
@@ -85,9 +92,9 @@ def test_what_is_not_committed_has_no_day(staged: bool, repository: Repository) 
     repository.write("new.yml", "first")
     if staged:
         repository.git("add", "--all")
-    assert last_changes(repository.data) == {B: TWO}
+    assert last_days(repository.data) == {B: TWO}
     repository.write(A, "first")
-    assert last_changes(repository.data) == {A: ONE, B: TWO}
+    assert last_days(repository.data) == {A: ONE, B: TWO}
 
 
 # Merges ------------------------------------------------------------------------------------------
@@ -111,7 +118,7 @@ def parted(repository: Repository) -> Repository:
 
 def test_a_merge_changes_what_both_sides_had_changed(parted: Repository) -> None:
     parted.git("merge", "-q", "--no-edit", "branch", time="2025-05-01T12:00Z")
-    assert last_changes(parted.data) == {A: date(2025, 5, 1), B: TWO, "branch.yml": FOUR}
+    assert last_days(parted.data) == {A: date(2025, 5, 1), B: TWO, "branch.yml": FOUR}
 
 
 def test_what_a_merge_took_from_one_side_has_the_day_of_that_side(parted: Repository) -> None:
@@ -120,7 +127,7 @@ def test_what_a_merge_took_from_one_side_has_the_day_of_that_side(parted: Reposi
     parted.git("checkout", "-q", "main", "--", parted.data.name)
     parted.write("branch.yml", "first")
     parted.commit(date(2025, 5, 1))
-    assert last_changes(parted.data) == {A: THREE, B: TWO, "branch.yml": FOUR}
+    assert last_days(parted.data) == {A: THREE, B: TWO, "branch.yml": FOUR}
 
 
 # Where no day is known ---------------------------------------------------------------------------
@@ -134,33 +141,33 @@ def test_the_last_commit_of_a_shallow_clone_dates_nothing(
     repository.commit(THREE)
     clone = tmp_path / "clone"
     repository.git("clone", "-q", "--depth", str(depth), repository.root.as_uri(), str(clone))
-    assert last_changes(clone / repository.data.name) == known
+    assert last_days(clone / repository.data.name) == known
 
 
 def test_without_a_repository_no_day_is_known(repository: Repository) -> None:
     shutil.rmtree(repository.root / ".git")
-    assert last_changes(repository.data) == {}
-    assert last_changes(repository.data / "nowhere") == {}
+    assert last_days(repository.data) == {}
+    assert last_days(repository.data / "nowhere") == {}
 
 
 def test_before_the_first_commit_no_day_is_known(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repository")
     repository.write(A, "first")
-    assert last_changes(repository.data) == {}
+    assert last_days(repository.data) == {}
 
 
 def test_without_git_no_day_is_known(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(repository.data))
-    assert last_changes(repository.data) == {}
+    assert last_days(repository.data) == {}
 
 
 def test_a_repository_that_git_does_not_trust_dates_nothing(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    assert last_changes(repository.data) == {}
+    assert last_days(repository.data) == {}
 
 
 # What must not matter ----------------------------------------------------------------------------
@@ -200,7 +207,7 @@ def test_settings_of_a_user_change_nothing(tmp_path: Path, monkeypatch: pytest.M
     repository.commit(ONE)
     repository.git("mv", f"{repository.data.name}/{A}", f"{repository.data.name}/renamed.yml")
     repository.commit(TWO)
-    assert last_changes(repository.data) == {named_like_the_folder: ONE, "renamed.yml": TWO}
+    assert last_days(repository.data) == {named_like_the_folder: ONE, "renamed.yml": TWO}
     assert earlier_texts(repository.data, [A, "renamed.yml"]) == {
         A: [b"other"],
         "renamed.yml": [b"other"],
@@ -217,7 +224,7 @@ def test_a_hook_of_another_repository_changes_nothing(
     other = Repository(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
-    assert last_changes(repository.data) == {A: ONE, B: TWO}
+    assert last_days(repository.data) == {A: ONE, B: TWO}
 
 
 # The earlier texts of a file ---------------------------------------------------------------------
@@ -319,5 +326,32 @@ def test_a_document_is_dated_by_its_own_file(tmp_path: Path) -> None:
     channels = repository.data / "channels.yml"
     channels.write_text(channels.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     repository.commit(THREE)
-    dated = {view.place.path: view.dated for view in read_site(repository.data).documents}
+    views = read_site(repository.data).documents
+    dated = {view.place.path: view.dated for view in views}
     assert dated == {"programmes/2024/": ONE, "programmes/2025/": ONE, "reports/2024/": TWO}
+    assert [view.changed and view.changed.date() for view in views] == [ONE, ONE, TWO]
+
+
+def test_the_day_of_a_document_is_that_of_moscow(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "repository")
+    shutil.copytree(EXAMPLE, repository.data, dirs_exist_ok=True)
+    repository.commit(date(2025, 1, 31), time="21:30Z")
+    (view, *_) = read_site(repository.data).documents
+    assert (view.dated, view.changed) == (TWO, datetime(2025, 1, 31, 21, 30, tzinfo=UTC))
+
+
+# The site ----------------------------------------------------------------------------------------
+
+
+def test_a_site_tells_its_commit_and_whether_files_were_changed_since(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "repository")
+    shutil.copytree(EXAMPLE, repository.data, dirs_exist_ok=True)
+    assert read_site(repository.data).publication.revision is None
+    repository.commit(ONE)
+    made = read_site(repository.data).publication
+    assert made.revision
+    assert (made.revision.time.date(), made.revision.clean, made.released) == (ONE, True, True)
+    (repository.root / "mkdocs.yml").touch()  # what is not data is published too
+    changed = read_site(repository.data).publication
+    assert changed.revision == replace(made.revision, clean=False)
+    assert not changed.released

@@ -17,11 +17,13 @@ from disclosure.model import (
     Programme,
     Redirects,
     Report,
+    Signer,
     Supplier,
     SupplierFolder,
     Vocabulary,
 )
 from disclosure.salvage import Rest
+from disclosure.signers import SIGNERS, read_signers
 from disclosure.source import SourceError, read
 from disclosure.validation import validate
 
@@ -30,6 +32,7 @@ E = TypeVar("E", bound=Entity)
 _PERIOD: Final = re.compile(r"((?:19|20|21)\d\d)(?:-((?:19|20|21)\d\d))?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS: Final = ("programmes", "reports")
+_UNREADABLE: Final = "файл не прочитать. Проверьте права доступа к нему."
 
 
 @dataclass
@@ -79,17 +82,17 @@ class _Reader:
     def read(self, only: str | None) -> Folder:
         suppliers: list[SupplierFolder] = []
         vocabulary = acts = duties = redirects = None
+        signers: tuple[Signer, ...] = ()
         if not self.root.is_dir():
             self._say(self.root, "такой папки с данными нет. Проверьте путь.")
         else:
-            self._refuse_strangers(
-                self.root,
-                {"channels.yml", "acts.yml", "duties.yml", "redirects.yml", "suppliers"},
-            )
+            files = ("channels.yml", "acts.yml", "duties.yml", "redirects.yml", SIGNERS)
+            self._refuse_strangers(self.root, {*files, "suppliers"})
             vocabulary = self._file(self.root / "channels.yml", Vocabulary)
             acts = self._file(self.root / "acts.yml", LegalActs)
             duties = self._optional(self.root / "duties.yml", Duties)
             redirects = self._optional(self.root / "redirects.yml", Redirects)
+            signers = self._signers(self.root / SIGNERS)
             suppliers = list(self._suppliers(only))
         disclosure = Disclosure(
             vocabulary=vocabulary or Vocabulary(service_types=()),
@@ -97,6 +100,7 @@ class _Reader:
             duties=duties or Duties(duties=()),
             redirects=redirects or Redirects(redirects=()),
             suppliers=tuple(suppliers),
+            signers=signers,
         )
         return Folder(disclosure, frozenset(self.unread), only, self.rests, self.findings)
 
@@ -151,6 +155,17 @@ class _Reader:
         there = file.exists() or file.is_symlink()
         return self._file(file, entity) if there else None
 
+    def _signers(self, file: Path) -> tuple[Signer, ...]:
+        if not (file.exists() or file.is_symlink()) or not self._is_file(file):
+            return ()
+        try:
+            signers, findings = read_signers(file.read_bytes(), shown(file))
+        except OSError:
+            self._say(file, _UNREADABLE)
+            return ()
+        self.findings += findings
+        return signers
+
     def _read(self, file: Path, name: str, entity: type[E], years: tuple[int, ...]) -> E | None:
         try:
             source = read(file, shown(file))
@@ -158,7 +173,7 @@ class _Reader:
             self.findings += error.findings
             return None
         except OSError:
-            self._say(file, "файл не прочитать. Проверьте права доступа к нему.")
+            self._say(file, _UNREADABLE)
             return None
         checked = validate(source, entity, years)
         self.findings += checked.findings

@@ -8,7 +8,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -33,9 +33,9 @@ _OF_A_HOOK: Final = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 
 @dataclass(frozen=True)
 class _Change:
-    """A file that a commit gave new bytes: the commit's day, the file's path, the bytes' hash."""
+    """A file that a commit gave new bytes: the commit's time, the file's path, the bytes' hash."""
 
-    day: date
+    time: datetime
     parentless: bool
     path: str
     blob: str
@@ -46,7 +46,7 @@ class Commit:
     """A commit checked out in a folder.
 
     `count` is how many commits led to it, itself included: 0 where a shallow clone cannot know.
-    `clean` says that the folder is as the commit has it, files that git ignores left aside.
+    `clean` says that its repository is as the commit has it, files that git ignores left aside.
     """
 
     name: str
@@ -61,7 +61,7 @@ def head(root: Path) -> Commit | None:
         name, seconds = _git(root, "log", "-1", "--no-show-signature", "--format=%H %ct").split()
         shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
         count = 0 if shallow else int(_git(root, "rev-list", "--count", "HEAD"))
-        changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+        changed = _git(root, "status", "--porcelain", "--untracked-files=normal")
     except (OSError, ValueError, subprocess.CalledProcessError):
         return None
     return Commit(name, count, datetime.fromtimestamp(int(seconds), UTC), not changed)
@@ -78,8 +78,8 @@ def commit_time(root: Path) -> str | None:
         return None
 
 
-def last_changes(root: Path) -> dict[str, date]:
-    """Return the day, in UTC, of the newest commit that gave each file its present bytes.
+def last_changes(root: Path) -> dict[str, datetime]:
+    """Return the time, in UTC, of the newest commit that gave each file its present bytes.
 
     Files go by their path below the folder `root`. Not among them are those changed since, and
     those whose commit a shallow clone lacks; where there is no git or no repository, none is.
@@ -94,12 +94,12 @@ def last_changes(root: Path) -> dict[str, date]:
     def present(path: str) -> str | None:
         return _blob(root / path, algorithm)
 
-    days: dict[str, date | None] = {}
+    times: dict[str, datetime | None] = {}
     for change in _changes(log, prefix):
-        if change.path not in days and change.blob == present(change.path):
+        if change.path not in times and change.blob == present(change.path):
             # where a shallow clone ends, a commit seems to have made all that it holds
-            days[change.path] = None if shallow == "true" and change.parentless else change.day
-    return {path: day for path, day in days.items() if day}
+            times[change.path] = None if shallow == "true" and change.parentless else change.time
+    return {path: time for path, time in times.items() if time}
 
 
 def earlier_texts(root: Path, files: Iterable[str]) -> dict[str, list[bytes]]:
@@ -166,14 +166,14 @@ def _changes(log: str, prefix: str) -> Iterator[_Change]:
     The prefix is that of the folder: --relative forgets merges.
     """
     fields = iter(log.split("\0"))
-    day, parentless = date.min, False
+    time, parentless = datetime.min.replace(tzinfo=UTC), False
     for field in fields:
         if field.lstrip("\n").startswith(":"):
             path = next(fields).removeprefix(prefix)
-            yield _Change(day, parentless, path, blob=field.split()[-2])
+            yield _Change(time, parentless, path, blob=field.split()[-2])
         elif field.strip():
-            time, *parents = field.split()
-            day, parentless = datetime.fromtimestamp(int(time), UTC).date(), not parents
+            seconds, *parents = field.split()
+            time, parentless = datetime.fromtimestamp(int(seconds), UTC), not parents
 
 
 def _blob(file: Path, algorithm: str) -> str | None:

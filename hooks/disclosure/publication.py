@@ -17,6 +17,7 @@ from disclosure.render.page import (
     document_page,
     plain_page,
     portal_page,
+    publication_page,
     search_page,
     supplier_page,
 )
@@ -31,6 +32,7 @@ from disclosure.tools import tool_versions
 from disclosure.views.accessibility import PATH as ACCESSIBILITY
 from disclosure.views.accessibility import AccessibilityView
 from disclosure.views.document import DocumentView
+from disclosure.views.publication import PATH as PUBLICATION
 from disclosure.views.supplier import SEARCH, PortalView
 from disclosure.workshop import Job, Workshop
 
@@ -107,6 +109,7 @@ def _common_pages(site: Site) -> Iterator[Artifact]:
     yield Artifact(f"{SEARCH}index.md", page.encode(), menu="Поиск")
     statement = AccessibilityView(build_date(), tool_versions(), site.suppliers, site.demo)
     yield Artifact(f"{ACCESSIBILITY}index.md", accessibility_page(statement).encode())
+    yield Artifact(f"{PUBLICATION}index.md", publication_page(site.publication).encode())
 
 
 def _offered(view: DocumentView, files: Files) -> Iterator[Download]:

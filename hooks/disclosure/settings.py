@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from disclosure.finding import DataError, Finding
+from disclosure.values import moscow_day
 
 _ADDRESS: Final = re.compile(r"https?://\w[\w.-]*(:\d+)?(/[\w.~!$&'()*+,;=:@%/-]*)?", re.IGNORECASE)
 """A web address without a user, a query and a fragment, none of which a site has."""
@@ -30,11 +31,17 @@ def site_address() -> str | None:
     Raises DataError where that is not an address of the web.
     """
     said = os.environ.get("SITE_URL")
-    if not said:
-        return None
+    return web_address(said, "SITE_URL") if said else None
+
+
+def web_address(said: str, place: str) -> str:
+    """Return an address of a site, ended with one slash; `place` is where it was said.
+
+    Raises DataError where it is not an address of the web.
+    """
     if not _ADDRESS.fullmatch(said):
         message = f"«{said}» — не адрес сайта. Запишите его целиком: https://example.org/."
-        raise DataError([Finding("SITE_URL", 0, 0, message)])
+        raise DataError([Finding(place, 0, 0, message)])
     return f"{said.rstrip('/')}/"
 
 
@@ -56,5 +63,5 @@ def build_time() -> datetime:
 
 
 def build_date() -> date:
-    """Return the day of the build."""
-    return build_time().date()
+    """Return the day of the build, by Moscow."""
+    return moscow_day(build_time())

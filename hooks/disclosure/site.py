@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from disclosure.editions import read_editions
 from disclosure.finding import DataError, Finding, Severity
 from disclosure.folder import read_folder
-from disclosure.history import last_changes
+from disclosure.history import head, last_changes
 from disclosure.model import Disclosure, Edition, SupplierFolder, owed
-from disclosure.register import file_of
+from disclosure.register import file_of, register
 from disclosure.render import DATA_FORMATS, FORMATS
 from disclosure.render.fonts import drawn
 from disclosure.rules import check
-from disclosure.settings import build_date, site_address
+from disclosure.settings import build_date, build_time, site_address
+from disclosure.values import moscow_day
 from disclosure.views.calendar import CalendarView, calendar_view
 from disclosure.views.comparison import comparisons
 from disclosure.views.datasets import SupplierData, supplier_data
@@ -29,6 +31,7 @@ from disclosure.views.opendata import data_pages
 from disclosure.views.outcomes import with_outcomes
 from disclosure.views.page import PageView
 from disclosure.views.programme import programme_view
+from disclosure.views.publication import PublicationView, Revision
 from disclosure.views.redirects import RedirectView, redirect_views
 from disclosure.views.report import report_view
 from disclosure.views.results import with_opening
@@ -60,6 +63,7 @@ class Site:
     parts: tuple[SupplierSite, ...]
     redirects: tuple[RedirectView, ...]
     editions: Editions
+    publication: PublicationView
     warnings: tuple[Finding, ...]
 
     @property
@@ -114,7 +118,9 @@ def read_site(root: Path, *, only: str | None = None) -> Site:
     editions = read_editions(root, disclosure)
     known = _Known(disclosure, editions, last_changes(root), site_address(), today)
     parts = tuple(_supplier(known, supplier) for supplier in disclosure.suppliers)
-    return Site(parts, _redirects(disclosure, parts), editions, tuple(findings))
+    publication = _publication(known, parts, _revision(root))
+    redirects = _redirects(disclosure, parts)
+    return Site(parts, redirects, editions, publication, tuple(findings))
 
 
 def shown(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentView:
@@ -131,11 +137,11 @@ def shown(view: DocumentView, documents: tuple[DocumentView, ...]) -> DocumentVi
 
 @dataclass(frozen=True)
 class _Known:
-    """What the views of every supplier are made of; `days` are those of its files' last changes."""
+    """What the views of every supplier are made of; `changes` are the last ones of its files."""
 
     disclosure: Disclosure
     editions: Editions
-    days: Mapping[str, date]
+    changes: Mapping[str, datetime]
     address: str | None
     today: date
 
@@ -179,9 +185,11 @@ def _documents(known: _Known, supplier: SupplierFolder) -> Iterator[DocumentView
         *(report_view(disclosure, supplier, place) for place in reports),
     )
     for view in told:
+        changed = known.changes.get(file_of(view))
         yield replace(
             with_changes(view, known.editions[file_of(view)]),
-            dated=known.days.get(file_of(view)),
+            dated=changed and moscow_day(changed),
+            changed=changed,
             address=known.address and f"{known.address}{view.place.path}",
         )
 
@@ -190,6 +198,27 @@ def _with_leads(view: DocumentView, pages: tuple[PageView, ...]) -> DocumentView
     """Return a document whose page leads to the pages below its own address."""
     below = (page for page in pages if page.path.startswith(view.place.path))
     return replace(view, leads=tuple(Link(page.title, page.path) for page in below))
+
+
+def _revision(root: Path) -> Revision | None:
+    commit = head(root)
+    return Revision(commit.name, commit.time, commit.clean) if commit else None
+
+
+def _publication(
+    known: _Known, parts: tuple[SupplierSite, ...], revision: Revision | None
+) -> PublicationView:
+    """Return what tells a site from any other, its register's checksum among it."""
+    documents = [view for part in parts for view in part.documents]
+    return PublicationView(
+        revision,
+        build_time(),
+        hashlib.sha256(register(documents, known.editions)).hexdigest(),
+        tuple((part.view.supplier.name, part.documents) for part in parts),
+        known.disclosure.signers,
+        known.address,
+        all(part.view.supplier.demo for part in parts),
+    )
 
 
 def _redirects(disclosure: Disclosure, parts: Iterable[SupplierSite]) -> tuple[RedirectView, ...]:

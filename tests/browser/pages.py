@@ -16,6 +16,7 @@ PAGES: Final[Mapping[str, str]] = {
     "report": "yantarenergosbyt/reports/2025/",
     "search": "search/",
     "accessibility": "accessibility/",
+    "publication": "publication/",
     "about": "about/",
     "missing": "there/is/no/such/page/",
 }
@@ -30,6 +31,7 @@ YEARS: Final[Mapping[str, str]] = {
     "editions": "nebyval/programmes/2025-2026/editions/",
     "deadlines": "vymysel/deadlines/",
     "data": "vymysel/data/",
+    "released": "publication/",
 }
 """Paths in the site of tests/years, where documents live on: what the portal has not yet."""
 

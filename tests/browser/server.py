@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,12 +14,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-CSP = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-HEADERS = {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff"}
+from gate.headers import HEADERS
+
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 TYPES = mimetypes.MimeTypes()
 for ending, media in {".js": "text/javascript", ".wasm": "application/wasm"}.items():
@@ -48,9 +44,9 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
 
-    def sent(self) -> bytes:
-        """Return the reply as it goes over the wire."""
-        headers = {**HEADERS, **self.headers}
+    def sent(self, headers: Mapping[str, str]) -> bytes:
+        """Return the reply as it goes over the wire, with the headers that every reply has."""
+        headers = {**headers, **self.headers}
         if self.status != HTTPStatus.NOT_MODIFIED:
             headers["Content-Length"] = str(len(self.body))
         lines = [f"HTTP/1.1 {self.status.value} {self.status.phrase}"]
@@ -64,9 +60,10 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, headers: Mapping[str, str]) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.site = site.resolve()
+        self.headers = headers
         self.requests: list[Request] = []
 
     @property
@@ -89,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send an answer and remember it."""
         answer = self._answer()
-        sent = answer.sent()
+        sent = answer.sent(self.server.headers)
         self.server.requests.append(Request(self.path, answer.status.value, len(sent)))
         self.wfile.write(sent)
 
@@ -122,9 +119,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[SiteServer]:
-    """Serve a site while the block runs."""
-    with SiteServer(site) as server:
+def serving(site: Path, headers: Mapping[str, str] = HEADERS) -> Iterator[SiteServer]:
+    """Serve a site while the block runs; `headers` are those of security."""
+    with SiteServer(site, headers) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

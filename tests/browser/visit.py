@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
+from gate.headers import HEADERS
 from tests.browser import axe
 from tests.browser.server import Request, SiteServer, serving
 from tests.building import Checkout
@@ -44,13 +46,14 @@ class Visit:
         js: bool = True,
         storage: bool = True,
         init: str | None = None,
+        headers: Mapping[str, str] = HEADERS,
         **options: Any,
     ) -> Page:
         """Open the page at a path of a site; `options` are those of Playwright's contexts."""
         if not isinstance(site, Path):
             checkout: Checkout = self._sites.getfixturevalue(site)
             site = checkout.site
-        server = self._open.enter_context(serving(site))
+        server = self._open.enter_context(serving(site, headers))
         context = self._browser.new_context(
             base_url=server.address,
             viewport={"width": width, "height": height},

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import feedparser
@@ -64,6 +64,17 @@ def test_a_change_says_what_why_and_the_checksum() -> None:
     ]
 
 
+def test_a_publication_says_the_checksum_of_its_first_edition() -> None:
+    folder = published()
+    said = {entry.title: entry.summary.splitlines() for entry in parsed(folder).entries}
+    first = Edition(folder.programmes["2024"]).checksum
+    assert first
+    assert said["Программа, 2024 год"] == [
+        "Программа на 2024",
+        f"Контрольная сумма: {say_checksum(first)}",
+    ]
+
+
 def test_names_last_and_are_given_once() -> None:
     at_home, at_host = parsed(published()), parsed(published(), "https://primer.example/")
     names = [entry.id for entry in at_home.entries]
@@ -102,10 +113,34 @@ def test_a_document_of_no_known_day_is_left_out() -> None:
 def test_a_day_of_git_is_not_called_the_day_of_publication() -> None:
     folder = supplier({"2024": programme("2024")})
     (view,) = views(folder)
-    dated = replace(view, dated=date(2024, 5, 6))
+    dated = replace(view, changed=datetime(2024, 5, 5, 21, 2, 3, tzinfo=UTC))
     editions = {file: (Edition(document),) for file, document in folder.documents()}
     told = feed_view(brief("primer", folder.supplier), "", folder, (dated,), editions, TODAY)
     (entry,) = feedparser.parse(render_feed(told, None)).entries
     assert "published" not in entry
-    assert entry.updated == "2024-05-06T00:00:00Z"
-    assert entry.summary.endswith("День публикации не указан. Файл документа изменён 06.05.2024.")
+    assert entry.updated == "2024-05-05T21:02:03Z"
+    changed = "Файл документа изменён 06.05.2024, 00:02 (московское время)."
+    assert entry.summary.splitlines()[1] == f"День публикации не указан. {changed}"
+
+
+def changed_at(folder: SupplierFolder, changed: datetime) -> Any:
+    """The feed of documents whose files were all last changed at a moment."""
+    documents = tuple(replace(view, changed=changed) for view in views(folder))
+    editions = {file: (Edition(document),) for file, document in folder.documents()}
+    told = feed_view(brief("primer", folder.supplier), "", folder, documents, editions, TODAY)
+    return feedparser.parse(render_feed(told, None))
+
+
+def test_an_entry_has_the_hour_of_a_file_that_was_last_changed_on_its_day() -> None:
+    folder = published().model_copy(update={"reports": {}})
+    on_the_day = changed_at(folder, datetime(2023, 11, 1, 9, 30, tzinfo=UTC))
+    assert [entry.updated for entry in on_the_day.entries] == [
+        "2025-02-05T00:00:00Z",
+        "2024-11-01T00:00:00Z",
+        "2023-11-01T09:30:00Z",
+    ]
+    assert on_the_day.entries[2].published == "2023-11-01T00:00:00Z"
+    revised = changed_at(folder, datetime(2025, 2, 5, 20, 54, tzinfo=UTC))
+    assert revised.entries[0].updated == revised.feed.updated == "2025-02-05T20:54:00Z"
+    superseded = changed_at(folder, datetime(2024, 11, 1, 9, 30, tzinfo=UTC))
+    assert superseded.entries[1].updated == "2024-11-01T00:00:00Z"

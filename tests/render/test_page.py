@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -196,6 +196,8 @@ def _about(view: DocumentView) -> dict[str, str]:
 
 def test_the_day_of_the_data_is_told_where_it_is_known() -> None:
     view = samples.view("programmes/2024")
-    dated = replace(view, dated=date(2025, 3, 9))
-    assert _about(dated) == _about(view) | {"Файл документа изменён": "09.03.2025"}
+    dated = replace(view, changed=datetime(2025, 3, 8, 21, 5, tzinfo=UTC))
+    said = "09.03.2025, 00:05 (московское время)"
+    assert _about(dated) == _about(view) | {"Файл документа изменён": said}
+    assert _one(_page(dated)[1], "dl time")["datetime"] == "2025-03-08T21:05:00+00:00"
     assert "Файл документа изменён" not in _about(view)

@@ -170,6 +170,7 @@ def test_a_preview_keeps_its_own_address(workplace: Checkout) -> None:
         preview.wait_for(
             lambda: f'rel="canonical" href="{preview.address}/about/"' in preview.get("about/")
         )
+        assert "Content-Security-Policy" not in preview.get("about/")  # it is reloaded inline
 
 
 def test_a_preview_outlives_an_error_and_shows_what_was_repaired(workplace: Checkout) -> None:

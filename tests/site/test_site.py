@@ -19,6 +19,7 @@ from disclosure.publication import artifacts
 from disclosure.site import read_site
 from disclosure.verify.links import file_at
 from disclosure.verify.markup import resolved
+from gate.headers import PAGE_POLICY
 from tests.building import REPOSITORY, Checkout
 from tests.site.shown import PRINTS
 
@@ -29,6 +30,7 @@ SITE = {
     "404.html",
     "about/index.html",
     "accessibility/index.html",
+    "publication/index.html",
     "search/index.html",
 }
 """What every site has besides its documents."""
@@ -85,7 +87,7 @@ def test_each_supplier_can_have_a_site_of_its_own(supplier: str) -> None:
     found = {artifact.path for artifact in artifacts(site, {}) if artifact.path.endswith(".md")}
     published = DOCUMENTS + FURTHER
     ours = [path.removeprefix(supplier) for path in published if path.startswith(supplier)]
-    generated = {"index.md", "accessibility/index.md", "search/index.md"}
+    generated = {"index.md", "accessibility/index.md", "publication/index.md", "search/index.md"}
     assert found == generated | {f"{path}index.md" for path in ours}
 
 
@@ -135,6 +137,24 @@ def test_nothing_is_asked_of_other_hosts(pages: Pages, portal: Checkout) -> None
     ]
     assert len(asked) > len(pages)
     assert [address for address in asked if re.match(r"(?!data:)[a-z]+:|//", address)] == []
+
+
+@pytest.mark.parametrize("name", ["portal", "example", "years"])
+def test_each_page_carries_the_policy_before_all_that_it_could_refuse(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    site: Checkout = request.getfixturevalue(name)
+    for path, content in site.files().items():
+        if path.endswith(".html"):
+            charset, policy, *_ = BeautifulSoup(content, "lxml").select("head > *")
+            assert charset["charset"] == "utf-8", path
+            assert policy["http-equiv"] == "Content-Security-Policy", path
+            assert policy["content"] == PAGE_POLICY, path
+
+
+def test_no_page_runs_a_script_of_its_own(pages: Pages) -> None:
+    scripts = [script for page in pages.values() for script in page.select("script:not([src])")]
+    assert {script["type"] for script in scripts} == {"application/ld+json"}
 
 
 # The public address --------------------------------------------------------------------------

@@ -21,6 +21,7 @@ import pytest
 from disclosure.render.passport import STRUCTURED
 from disclosure.site import Site, read_site
 from disclosure.verify import Verified, verify, verify_files
+from disclosure.verify.checks import checks
 from disclosure.verify.record import Record
 from tests.building import DATED, YEARS_BUILT, Checkout
 
@@ -332,6 +333,26 @@ FAULTS: dict[str, tuple[str, Plant, str]] = {
     ),
     "page: an anchor twice": ("404.html", replaced("<h1", '<h1 id="main"'), "якорь «#main» есть"),
     "page: broken": (PAGE, lambda _: b"", "не прочитать"),
+    "page: a time for programs": (
+        "publication/index.html",
+        replaced('datetime="[^"]{10}', 'datetime="2020-01-01'),
+        r"время \(time\): в данных «0[12]\.01\.2020.*», а здесь «",
+    ),
+    "publication: a checksum": (
+        "publication/index.html",
+        replaced(r"<code>[0-9a-f]{8}", "<code>00000000"),
+        "значение: в данных «.*», а здесь «00000000",
+    ),
+    "publication: a document lost": (
+        "publication/index.html",
+        replaced(r"<tr>\s*<th scope=\"row\".*?</tr>", ""),
+        "нет строки 1: «Программа",
+    ),
+    "publication: a command": (
+        "publication/index.html",
+        replaced("\\| sha256sum", "| md5sum"),
+        "текст: в данных «.*sha256sum»",
+    ),
     "search: a document lost": (
         "search/index.html",
         replaced(r'<ul class="d-archive">\s*<li>.*?</li>', '<ul class="d-archive">'),
@@ -557,6 +578,35 @@ def test_other_data_are_told_briefly(published: Published) -> None:
     found = [line for line in published.findings(files) if line.startswith(PAGE)]
     assert len(found) == 13
     assert re.fullmatch(rf"{PAGE}: и ещё \d+", found[-1])
+
+
+def test_a_register_that_has_another_checksum_is_named(published: Published) -> None:
+    register = published.files["editions.json"] + b"\n"
+    found = published.findings(published.files | {"editions.json": register})
+    assert {line.partition(": ")[0] for line in found} == {"publication/index.html"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"(Версия \(коммит Git\).*?<code>).", r"\g<1>x"),
+        ("SHA256:.", "SHA256:-"),
+        (r"Действует до</dt>.*?</dd>", "Действует до</dt><dd>31.12.2035</dd>"),
+        ("AAAAC3NzaC1lZDI1NTE5AAAA", "AAAAC3NzaC1lZDI1NTE5BBBB"),
+        ("-I disclosure", "-I nobody"),
+        (r"site=https://years\.example/", "site=https://other.example/"),
+        (r'href="\.\./SHA256SUMS"', 'href="../SHA256SUMS.txt"'),
+    ],
+)
+def test_a_release_that_is_told_otherwise_is_named(old: str, new: str, years: Checkout) -> None:
+    path = "publication/index.html"
+    page = replaced(old, new)((years.site / path).read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        for name, text in YEARS_BUILT.items():
+            patch.setenv(name, text)
+        site = read_site(years.data)
+        (check,) = (check for check in checks(site, years.files()) if check.path == path)
+        assert [*check.compare(page)[1]]
 
 
 def test_data_that_changed_are_missing_from_the_site(published: Published) -> None:

@@ -36,10 +36,12 @@ from disclosure.model.programme import (
 )
 from disclosure.model.redirect import Redirect, Redirects
 from disclosure.model.report import Answer, Indicator, IndicatorGroup, Report, Status
+from disclosure.model.signer import SIGNER, Signer
 from disclosure.model.supplier import Fact, HoursException, ServicePoint, Supplier
 from disclosure.model.vocabulary import Channel, LegalAct, LegalActs, ServiceType, Vocabulary
 
 __all__ = [
+    "SIGNER",
     "Answer",
     "Approval",
     "Approver",
@@ -81,6 +83,7 @@ __all__ = [
     "Segment",
     "ServicePoint",
     "ServiceType",
+    "Signer",
     "Status",
     "Success",
     "Supplier",

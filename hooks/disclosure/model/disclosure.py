@@ -12,6 +12,7 @@ from disclosure.model.entity import Entity
 from disclosure.model.programme import Programme
 from disclosure.model.redirect import Redirects
 from disclosure.model.report import Report
+from disclosure.model.signer import Signer
 from disclosure.model.supplier import Supplier
 from disclosure.model.vocabulary import LegalActs, Vocabulary
 
@@ -45,10 +46,11 @@ class SupplierFolder(Entity):
 
 
 class Disclosure(Entity):
-    """All that is disclosed: what suppliers share, and each supplier, by slug."""
+    """All that is disclosed: what suppliers share, and each supplier, by slug; who may sign it."""
 
     vocabulary: Vocabulary
     acts: LegalActs
     duties: Duties = Duties(duties=())
     redirects: Redirects = Redirects(redirects=())
     suppliers: tuple[SupplierFolder, ...]
+    signers: tuple[Signer, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -56,6 +56,6 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'disclosure:{name}')}"
 
 
-def _moment(day: date) -> str:
-    """Say a day as a moment, which a feed asks for: documents name no hour."""
-    return f"{day.isoformat()}T00:00:00Z"
+def _moment(time: datetime) -> str:
+    """Say a moment as RFC 3339 does."""
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")

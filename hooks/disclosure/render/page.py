@@ -16,7 +16,10 @@ from disclosure.views.document import DocumentView
 from disclosure.views.feed import FEED
 from disclosure.views.filters import filters_of
 from disclosure.views.page import PageView
+from disclosure.views.publication import PATH as PUBLICATION
+from disclosure.views.publication import PublicationView
 from disclosure.views.supplier import SEARCH, PortalView, SupplierView
+from gate.manifest import MANIFEST, SIGNATURE
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,18 @@ def accessibility_page(view: AccessibilityView) -> str:
     """Return the accessibility statement of a site."""
     context = {"view": view, "here": ACCESSIBILITY}
     return _page("accessibility.html", "Доступность сайта", view.demo, context)
+
+
+def publication_page(view: PublicationView) -> str:
+    """Return the page that tells what the site was made of, and how to check it."""
+    context = {
+        "view": view,
+        "here": PUBLICATION,
+        "HEADS": ("Документ", "Опубликован", "Файл изменён", "Контрольная сумма"),
+        "MANIFEST": MANIFEST,
+        "SIGNATURE": SIGNATURE,
+    }
+    return _page("publication.html", "О публикации", view.demo, context)
 
 
 def _page(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from disclosure.render.templates import environment
 from disclosure.views.redirects import RedirectView
+from gate.headers import PAGE_POLICY
 
 
 def redirect_page(view: RedirectView, site: str | None) -> str:
     """Return a whole HTML page, since what MkDocs makes of Markdown is listed and indexed."""
-    return environment().get_template("redirect.html").render(view=view, site=site, here=view.path)
+    context = {"view": view, "site": site, "here": view.path, "POLICY": PAGE_POLICY}
+    return environment().get_template("redirect.html").render(**context)

@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.render.prose import print_prose, prose
-from disclosure.values import say_date
+from disclosure.values import say_date, say_moment
 from disclosure.views.document import (
     DEMO,
     DEMO_NOTICE,
@@ -64,6 +64,7 @@ def environment() -> Environment:
         "print_prose": print_prose,
         "size": say_size,
         "date": say_date,
+        "moment": say_moment,
         "checksum": say_checksum,
         "block": block_kind,
         "status_class": status_class,

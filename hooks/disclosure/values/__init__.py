@@ -1,7 +1,15 @@
 """The values of a document: each typed for sorting and checking, beside its wording."""
 
 from disclosure.values.amount import Absence, Amount, Duration, Measurement, say_amount, say_number
-from disclosure.values.calendar import Period, Unit, parse_date, say_date, say_day
+from disclosure.values.calendar import (
+    Period,
+    Unit,
+    moscow_day,
+    parse_date,
+    say_date,
+    say_day,
+    say_moment,
+)
 from disclosure.values.deadline import Deadline, Frequency, Span
 from disclosure.values.hours import DayHours, Interval, WorkingHours
 
@@ -18,9 +26,11 @@ __all__ = [
     "Span",
     "Unit",
     "WorkingHours",
+    "moscow_day",
     "parse_date",
     "say_amount",
     "say_date",
     "say_day",
+    "say_moment",
     "say_number",
 ]

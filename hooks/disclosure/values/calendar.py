@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
+from typing import Final
 
 MONTHS = (
     ("январь", "января", "январе"),
@@ -26,6 +27,9 @@ MONTHS = (
 
 GENITIVE = {genitive: number for number, (_, genitive, _) in enumerate(MONTHS, 1)}
 """The number of each month by its name in a date: «1 июня»."""
+
+_MOSCOW: Final = timezone(timedelta(hours=3))
+"""The time of Moscow, which has known no other since 2014; a fixed zone needs no database."""
 
 
 class Unit(Enum):
@@ -118,6 +122,17 @@ def parse_date(text: str) -> date:
 def say_date(value: date) -> str:
     """Print a date as 01.06.2024."""
     return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def moscow_day(moment: datetime) -> date:
+    """Return the day of a moment by Moscow, whose day all of Russia reckons by."""
+    return moment.astimezone(_MOSCOW).date()
+
+
+def say_moment(moment: datetime) -> str:
+    """Say a moment by Moscow: «22.11.2026, 03:05 (московское время)»."""
+    there = moment.astimezone(_MOSCOW)
+    return f"{say_date(there)}, {there:%H:%M} (московское время)"
 
 
 def say_day(value: date) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final
 
 from disclosure.render import FORMATS
@@ -13,6 +15,7 @@ from disclosure.render.passport import STRUCTURED
 from disclosure.render.templates import say_size
 from disclosure.settings import build_date, site_address
 from disclosure.site import Site, shown
+from disclosure.values import say_date, say_moment
 from disclosure.verify import datasets, descriptions, following, links, markup, pages
 from disclosure.verify import files as formats
 from disclosure.verify.difference import differences, instead, packed, verbatim
@@ -23,6 +26,7 @@ from disclosure.verify.record import digest
 from disclosure.views.datasets import SupplierData
 from disclosure.views.document import DocumentView
 from disclosure.views.opendata import with_sizes
+from disclosure.views.publication import PATH as PUBLICATION
 from disclosure.views.supplier import SEARCH, PortalView
 
 Files = Mapping[str, bytes]
@@ -88,6 +92,9 @@ def _pages(site: Site, files: Files) -> Iterator[Check]:
         yield _page("", pages.portal(PortalView(site.suppliers, site.demo)), "")
     searched = pages.searched(site.suppliers, portal=portal)
     yield _page(SEARCH, searched, "Поиск", within="d-all")
+    register = sha256(files.get("editions.json", b"")).hexdigest()
+    publication = pages.publication(site.publication, register)
+    yield _page(PUBLICATION, publication, "О публикации", within="d-told")
     for supplier in site.suppliers:
         title = supplier.supplier.name if portal else ""  # a front page is called as the site is
         yield _page(supplier.path, pages.supplier(supplier, portal=portal), title)
@@ -140,7 +147,7 @@ def _compare_page(
     for data in links.described(page):
         found += fields(data, descriptions.SCHEMA)
     said = " ".join((page.findtext(".//title") or "").split())
-    faults = (*_title_faults(title, said), *_label_faults(page))
+    faults = (*_title_faults(title, said), *_label_faults(page), *_time_faults(page))
     return wanted, (*faults, *differences(wanted, found, packed))
 
 
@@ -153,6 +160,15 @@ def _label_faults(page: Any) -> Iterator[str]:
     for table, head, label in markup.mislabelled(page):
         shown = f"подпись на узком экране: {instead(head, label)}"
         yield f"таблица «{table}», столбец «{head}»: {shown}"
+
+
+def _time_faults(page: Any) -> Iterator[str]:
+    """Yield where programs are told another time than readers."""
+    for time in page.iter("time"):
+        at, words = datetime.fromisoformat(time.get("datetime")), time.text_content().strip()
+        wanted = say_moment(at) if at.tzinfo else say_date(at)
+        if words != wanted:
+            yield f"время (time): {instead(wanted, words)}"
 
 
 # What is made of all documents ---------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -105,8 +105,8 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'disclosure:{name}')}"
 
 
-def _moment(day: date | None) -> str:
-    return f"{day.isoformat()}T00:00:00Z" if day else ""
+def _moment(time: datetime | None) -> str:
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z") if time else ""
 
 
 def told_redirect(view: RedirectView, site: str | None) -> list[Piece]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from disclosure.verify.markup import parsed, resolved
+from gate.manifest import MANIFEST, SIGNATURE
 
 _NAMING: Final = {"a": "href", "link": "href", "area": "href", "img": "src", "script": "src"}
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
@@ -88,13 +89,16 @@ def _fault(target: str, files: set[str], places: Mapping[str, set[str]]) -> str 
     if parts.scheme or parts.netloc:
         return None if _is_whole(target) else "это не адрес"
     file = file_at(unquote(parts.path))
-    if file not in files:
+    if file not in files and file not in RELEASED:
         return "такого файла на сайте нет"
     anchor = unquote(parts.fragment)
     if anchor and anchor not in places.get(file, ()) and anchor not in SCRIPTED:
         return "такого якоря на странице нет"
     return None
 
+
+RELEASED: Final = {MANIFEST, SIGNATURE}
+"""Files that a site gets when it is released."""
 
 SCRIPTED: Final = {"low-vision"}
 """Anchors that a script answers, and no place of a page."""

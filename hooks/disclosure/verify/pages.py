@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from disclosure.render import FORMATS
 from disclosure.render.prose import prose
 from disclosure.render.templates import say_size
-from disclosure.values import say_date
+from disclosure.values import say_date, say_moment
 from disclosure.verify.markup import chosen, drawn, fragment, resolved
 from disclosure.verify.node import (
     CHART,
@@ -45,6 +47,7 @@ from disclosure.views.document import (
 from disclosure.views.facets import Facet
 from disclosure.views.filters import Filters, filters_of
 from disclosure.views.page import PageView
+from disclosure.views.publication import PublicationView
 from disclosure.views.supplier import DocumentLink, PortalView, SupplierView
 from disclosure.views.table import NOTE, Cell, Link, Run, Table
 
@@ -215,9 +218,10 @@ def _about(view: DocumentView) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in facts if value)
     if view.published:
         yield "Опубликован", say_date(view.published)
-    yield "Контрольная сумма данных", say_checksum(view.checksum)
-    if view.dated:
-        yield "Файл документа изменён", say_date(view.dated)
+    how = linked("Как проверить", "publication/#documents")
+    yield "Контрольная сумма данных", f"{say_checksum(view.checksum)} {how}"
+    if view.changed:
+        yield "Файл документа изменён", say_moment(view.changed)
 
 
 def _related(place: Place) -> str:
@@ -286,6 +290,127 @@ def searched(suppliers: Iterable[SupplierView], *, portal: bool) -> Iterator[Pie
     for found in suppliers:
         yield Line(heading(3), linked(found.supplier.name, found.path))
         yield from _Teller("", portal).archive(found.archive)
+
+
+def publication(view: PublicationView, register: str) -> Iterator[Piece]:
+    """Tell the page about the publication; `register` is the checksum of the file that is there."""
+    revision = view.revision
+    yield from _lines(PARAGRAPH, not revision and _UNKNOWN)
+    yield from _lines(PARAGRAPH, revision is not None and not revision.clean and _CHANGED)
+    yield Line(heading(2), "Что это за сайт")
+    if revision:
+        yield from _fact("Версия (коммит Git)", revision.name[:12], revision.name)
+        yield from _fact("Версия записана", say_moment(revision.time))
+    yield from _fact("Сайт собран на момент", say_moment(view.built))
+    yield from _fact("Контрольная сумма всех документов", say_checksum(register), register)
+    yield Line(PARAGRAPH, _what_is_summed(view))
+    yield Line(heading(2), "Документы")
+    yield Line(PARAGRAPH, _ABOUT_DOCUMENTS)
+    yield from (_published(name, documents) for name, documents in view.documents if documents)
+    yield Line(heading(2), "Кто подписывает")
+    yield from _lines(PARAGRAPH, _SIGNED if view.signers else _UNSIGNED)
+    for signer in view.signers:
+        yield from _fact("Чей ключ", signer.name or "не указано")
+        yield from _fact("Отпечаток ключа", _fingerprint(signer.key))
+        yield from _fact("Вид ключа", signer.kind)
+        for name, day in (("Действует с", signer.since), ("Действует до", signer.until)):
+            yield from _fact(name, say_date(day)) if day else ()
+    yield from _lines(PARAGRAPH, bool(view.signers) and _ASK)
+    yield from (Line(TEXT, said) for said in _commands(view, register))
+
+
+_UNKNOWN: Final = (
+    "Версия сайта не записана. Он собран не из хранилища Git, поэтому сверить можно только"
+    " документы."
+)
+_CHANGED: Final = (
+    "Это пробная сборка. После версии, названной ниже, файлы ещё меняли. У опубликованного сайта"
+    " так быть не должно."
+)
+_ABOUT_DOCUMENTS: Final = (
+    "Контрольная сумма документа стоит на его странице и в PDF. Сравните её с таблицей: если суммы"
+    " одинаковы, у вас тот же документ. Здесь показано начало суммы; нажмите на него, чтобы увидеть"
+    " её целиком."
+)
+_SIGNED: Final = (
+    "Перечень файлов сайта подписывают одним из этих ключей. Это не квалифицированная электронная"
+    " подпись и не подпись под документом: она показывает, что сайт опубликовал владелец ключа и"
+    " после этого ничего не изменилось."
+)
+_UNSIGNED: Final = (
+    "Ключи подписи для этого сайта не названы. Сверить файлы с перечнем контрольных сумм можно, а"
+    " узнать по подписи, кто составил этот перечень, нельзя."
+)
+_ASK: Final = (
+    "Тот, кто подменит сайт, подменит и эту страницу. Поэтому узнайте отпечаток и из другого"
+    " источника: спросите его у поставщика по телефону или письмом."
+)
+
+
+def _what_is_summed(view: PublicationView) -> str:
+    said = (
+        f"Сумма SHA-256 посчитана по файлу {linked('editions.json', 'editions.json')}: в нём"
+        " перечислены все документы сайта, их редакции и контрольные суммы."
+    )
+    if not view.released:
+        return said
+    files = linked("SHA256SUMS", "SHA256SUMS")
+    signature = linked("SHA256SUMS.sig", "SHA256SUMS.sig")
+    signed = f", его подпись — в файле {signature}" if view.signers else ""
+    return (
+        f"{said} Суммы всех файлов сайта, со страницами и PDF, есть в файле {files}{signed}. Эти"
+        " файлы появляются при публикации, в пробной сборке их нет."
+    )
+
+
+def _fact(name: str, *values: str) -> Iterator[Piece]:
+    yield Line(NAME, name)
+    yield from (Line(VALUE, value) for value in values)
+
+
+def _published(supplier: str, documents: Iterable[DocumentView]) -> Grid:
+    rows = tuple(
+        (
+            linked(view.place.title, view.place.path) + (" (черновик)" if view.draft else ""),
+            say_date(view.published) if view.published else "не указано",
+            say_moment(view.changed) if view.changed else "неизвестно",
+            f"{say_checksum(view.checksum)} {view.checksum}",
+        )
+        for view in documents
+    )
+    return Grid(supplier, ("Документ", "Опубликован", "Файл изменён", "Контрольная сумма"), rows)
+
+
+def _fingerprint(key: str) -> str:
+    """Return the fingerprint of a public key in base64, as OpenSSH says it."""
+    return f"SHA256:{b64encode(sha256(b64decode(key)).digest()).decode().removesuffix('=')}"
+
+
+def _commands(view: PublicationView, register: str) -> Iterator[str]:
+    """Yield what a reader is to copy."""
+    site = view.address or "https://example.org/"
+    yield "certutil -hashfile %USERPROFILE%\\Downloads\\editions.json SHA256"
+    yield f"curl -fsS {site}editions.json | sha256sum"
+    yield register
+    if not view.released:
+        return
+    signature = ' -O "${site}SHA256SUMS.sig"' if view.signers else ""
+    yield f'site={site} curl -fsS -O "${{site}}SHA256SUMS"{signature}'
+    lines = (f"disclosure {s.options} {s.kind} {s.key}" for s in view.signers)
+    if view.signers:
+        yield (
+            f"cat > allowed_signers <<'END' {' '.join(lines)} END"
+            " ssh-keygen -Y verify -f allowed_signers -I disclosure -n disclosure"
+            " -s SHA256SUMS.sig < SHA256SUMS"
+        )
+    yield (
+        'awk -v site="$site" \'!/^#/ { file = url = substr($0, 67); gsub(/ /, "%20", url);'
+        ' printf "url=\\"%s%s\\"\\noutput=\\"%s\\"\\n", site, url, file }\' SHA256SUMS'
+        " | curl -fsS --create-dirs -K -"
+        " sha256sum -c --quiet SHA256SUMS && echo Совпало"
+    )
+    keys = " --signers allowed_signers" if view.signers else ""
+    yield f'disclosure verify-live "$site"{keys}'
 
 
 # Words ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -190,12 +190,13 @@ class Place:
 class DocumentView:
     """A programme or a report, all of it, in the words and the order readers get.
 
-    `dated` is the day its own file was last changed, `address` where the web has it, if known;
-    `draft` is the day as of which a report that is not complete yet was drawn up.
+    `dated` is the day its own file was last changed, by Moscow, `address` where the web has it, if
+    known; `draft` is the day as of which a report that is not complete yet was drawn up.
     `checksum` is that of its content, which names its edition; `published` is its first day.
-    Only pages show `newer`, the document that supersedes it, `standing`, how it stands among those
-    of its kind, and `leads`, further pages about it: a download is never altered when a later
-    document appears. Where a page says the main thing first of all, it does so in `opening`.
+    Only pages and feeds show `changed`, the moment of that last change. Only pages show `newer`,
+    the document that supersedes it, `standing`, how it stands among those of its kind, and `leads`,
+    further pages about it: a download is never altered when a later document appears. Where a page
+    says the main thing first of all, it does so in `opening`.
     """
 
     supplier: SupplierBrief
@@ -215,6 +216,7 @@ class DocumentView:
     draft: date | None = None
     checksum: str = ""
     published: date | None = None
+    changed: datetime | None = field(default=None, repr=False)
     newer: Place | None = field(default=None, repr=False)
     standing: str = field(default="", repr=False)
     leads: tuple[Link, ...] = field(default=(), repr=False)

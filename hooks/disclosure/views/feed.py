@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from disclosure.model import Document, Edition, SupplierFolder
-from disclosure.values import say_date
+from disclosure.values import say_moment
 from disclosure.views.document import DocumentView, Kind, SupplierBrief, say_checksum
 
 FEED: Final = "feed.xml"
@@ -17,17 +17,18 @@ FEED: Final = "feed.xml"
 
 @dataclass(frozen=True)
 class Entry:
-    """What happened on a day: its lasting name, its words, the page it is about.
+    """What happened at a time: its lasting name, its words, the page it is about.
 
-    `published` is None where only the day of a file's last change is known.
+    A day whose hour is not known is its midnight in UTC. `published` is None where only the last
+    change of a file is known.
     """
 
     name: str
     title: str
     text: str
     path: str
-    updated: date
-    published: date | None = None
+    updated: datetime
+    published: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class FeedView:
     home: str
     path: str
     entries: tuple[Entry, ...]
-    updated: date
+    updated: datetime
 
 
 def feed_view(
@@ -62,7 +63,7 @@ def feed_view(
         )
     ]
     entries = tuple(sorted(found, key=lambda entry: (entry.updated, entry.name), reverse=True))
-    updated = max((entry.updated for entry in entries), default=today)
+    updated = max((entry.updated for entry in entries), default=_midnight(today))
     return FeedView(supplier, home, f"{home}{FEED}", entries, updated)
 
 
@@ -72,31 +73,43 @@ def _entries(
     document = _document(folder, view)
     name = f"{view.supplier.slug}/{view.place.kind}/{view.place.period}"
     path, draft = view.place.path, " (черновик)" if view.draft else ""
-    day = document.published or view.dated
-    if day:
-        yield Entry(
-            name,
-            f"{view.place.title}{draft}",
-            view.title if document.published else f"{view.title}\n{_say_dated(day)}",
-            path,
-            day,
-            document.published,
-        )
+    first = _checksum(editions, 0)
+    if published := document.published:
+        updated = _moment(published, None if document.revisions else view.changed)
+        title = f"{view.place.title}{draft}"
+        yield Entry(name, title, f"{view.title}{first}", path, updated, _midnight(published))
+    elif view.changed:
+        text = f"{view.title}\n{_say_changed(view.changed)}{first}"
+        yield Entry(name, f"{view.place.title}{draft}", text, path, view.changed)
     for number, revision in enumerate(document.revisions, 1):
-        named = editions[number].checksum if number < len(editions) else None
-        checksum = f"\nКонтрольная сумма: {say_checksum(named)}" if named else ""
+        last = number == len(document.revisions)
         yield Entry(
             f"{name}/revision/{number}",
             f"Изменение: {view.place.title}{draft}",
-            f"Что изменено: {revision.what}\nПочему: {revision.why}{checksum}",
+            f"Что изменено: {revision.what}\nПочему: {revision.why}{_checksum(editions, number)}",
             path,
-            revision.date,
-            revision.date,
+            _moment(revision.date, view.changed if last else None),
+            _midnight(revision.date),
         )
 
 
-def _say_dated(day: date) -> str:
-    return f"День публикации не указан. Файл документа изменён {say_date(day)}."
+def _checksum(editions: Sequence[Edition], number: int) -> str:
+    """Say the checksum of an edition on a line of its own, nothing where its text is lost."""
+    checksum = editions[number].checksum if number < len(editions) else None
+    return f"\nКонтрольная сумма: {say_checksum(checksum)}" if checksum else ""
+
+
+def _moment(day: date, changed: datetime | None) -> datetime:
+    """Return when on a day it was: the hour is known of a file that was last changed that day."""
+    return changed if changed and changed.astimezone(UTC).date() == day else _midnight(day)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _say_changed(moment: datetime) -> str:
+    return f"День публикации не указан. Файл документа изменён {say_moment(moment)}."
 
 
 def _document(folder: SupplierFolder, view: DocumentView) -> Document:
