@@ -4,6 +4,7 @@
     ROOT/releases/ID     whole releases, each a root for the web server
     ROOT/current         a link to the live one, never missing once there was one
     ROOT/previous        a link to the one that was live before it
+    ROOT/earlier         a link to the one that was live before that
     ROOT/state           the lock, the memory of the gate, the keys it trusts
 
 Whatever is at these places was renamed there whole: a process killed between any two steps
@@ -28,8 +29,9 @@ from gate.state import sync_folder
 
 CURRENT: Final = "current"
 PREVIOUS: Final = "previous"
+EARLIER: Final = "earlier"
 KEPT: Final = 5
-"""How many releases stay on the disk; the current and the previous one always do."""
+"""How many releases stay on the disk; those that a link leads to always do."""
 LOCK_SECONDS: Final = 660
 """How long to wait for another change to end: longer than one may take to be received."""
 
@@ -128,6 +130,12 @@ def previous(root: Path) -> str | None:
     return _pointed(root / PREVIOUS)
 
 
+def linked(root: Path) -> set[str]:
+    """Return the ids of the releases that links lead to."""
+    found = {_pointed(root / link) for link in (CURRENT, PREVIOUS, EARLIER)}
+    return {name for name in found if name}
+
+
 def _pointed(place: Path) -> str | None:
     if not place.is_symlink():
         return None
@@ -140,17 +148,25 @@ def place_release(root: Path, upload: Path, name: str) -> None:
     place = root / "releases" / name
     live = current(root)
     if place.exists():
-        if live and previous(root) == name:
-            _point(root, PREVIOUS, live)
+        for link in (EARLIER, PREVIOUS):
+            if live and _pointed(root / link) == name:
+                _point(root, link, live)
         place.rename(root / "incoming" / "replaced")
     upload.rename(place)
 
 
 def switch(root: Path, name: str) -> None:
-    """Make a release the live one, and the live one the previous, each at once."""
+    """Make a release the live one, and what was live the previous, each at once.
+
+    A page just left asks for its assets at `current`, `previous` and `earlier`, in this order. The
+    links are moved in the other one: on the way back, where two of them change places, none is
+    ever at no place.
+    """
     os.sync()
-    live = current(root)
+    live, before = current(root), previous(root)
     if live and live != name:
+        if before:
+            _point(root, EARLIER, before)
         _point(root, PREVIOUS, live)
     _point(root, CURRENT, name)
     with suppress(OSError):  # it is live already
@@ -169,9 +185,9 @@ def prune(root: Path, withdrawn: frozenset[str]) -> None:
     Withdrawn ones go before others, and so do all but the newest of a commit: nights that build
     the same commit again must leave something to go back to.
     """
-    pinned = {current(root), previous(root)}
+    pinned = linked(root)
     newest = {commit_count(name): name for name in releases(root)}
     worth = set(newest.values()) - withdrawn
     others = sorted(set(releases(root)) - pinned, key=lambda name: (name in worth, name))
-    for name in others[: max(0, len(others) + len(pinned - {None}) - KEPT)]:
+    for name in others[: max(0, len(others) + len(pinned) - KEPT)]:
         (root / "releases" / name).rename(root / "incoming" / name)

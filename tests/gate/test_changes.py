@@ -5,7 +5,9 @@ import io
 import os
 import tarfile
 from collections.abc import Callable
+from itertools import combinations_with_replacement
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -358,6 +360,32 @@ def test_going_back(root: Path, first: Release, second: Release) -> None:
     assert bring(root, second) == [f"published {second.id}"], "the way to it may have been at fault"
 
 
+@pytest.mark.parametrize("asked", ["next", "back"])
+def test_assets_of_a_page_just_left_are_at_one_of_the_links_at_any_moment(
+    asked: str, root: Path, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server looks at one link after another, and any of them may be moved meanwhile."""
+    made = [make_release(n, {"index.html": b"%d" % n}, key) for n in range(1, 5)]
+    bring(root, *made[:3])
+    links = ("current", "previous", "earlier")
+    moments = [[live(root, link) for link in links]]
+    moved = store._point
+
+    def move(*arguments: Any) -> None:
+        moved(*arguments)
+        moments.append([live(root, link) for link in links])
+
+    monkeypatch.setattr(store, "_point", move)
+    if asked == "next":
+        bring(root, made[3])
+    else:
+        go_back(root)
+    assert len(moments) == 4
+    for looked in combinations_with_replacement(moments, len(links)):
+        found = {moment[place] for place, moment in enumerate(looked)}
+        assert found >= {made[2].id, made[1].id}
+
+
 def test_an_administrator_withdraws_what_is_live(
     root: Path, first: Release, second: Release
 ) -> None:
@@ -440,16 +468,14 @@ def test_old_releases_go(root: Path, key: Key) -> None:
     assert store.releases(root) == [release.id for release in made[-store.KEPT :]]
 
 
-def test_the_current_and_the_previous_stay(
-    root: Path, key: Key, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_link_leads_to_stays(root: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [make_release(n, {"index.html": b"%d" % n}, key) for n in range(1, 6)]
     bring(root, *made[:4])
     go_back(root)
     go_back(root)
     monkeypatch.setattr(store, "KEPT", 1)
     bring(root, made[4])
-    assert store.releases(root) == [made[1].id, made[4].id]
+    assert store.releases(root) == [made[1].id, made[2].id, made[4].id]
     assert (live(root), live(root, "previous")) == (made[4].id, made[1].id)
 
 
@@ -457,24 +483,20 @@ def test_nights_of_one_commit_leave_something_to_go_back_to(root: Path, key: Key
     days = [make_release(n, {"index.html": b"%d" % n}, key) for n in range(1, 5)]
     nights = [make_release(4, {"index.html": b"4"}, key, minutes=m) for m in range(1, 8)]
     bring(root, *days, *nights)
-    assert store.releases(root) == [
-        *(day.id for day in days[:3]),
-        *(night.id for night in nights[-2:]),
-    ]
+    assert store.releases(root) == [made.id for made in (*days[1:3], *nights[-3:])]
     assert go_back(root) == f"back {days[2].id}"
 
 
 def test_withdrawn_releases_go_first(root: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "KEPT", 3)
+    monkeypatch.setattr(store, "KEPT", 4)
     one, two, three, four, five = (
         make_release(n, {"index.html": b"%d" % n}, key) for n in range(1, 6)
     )
     bring(root, one, two, three)
     go_back(root)
     bring(root, four)
-    assert store.releases(root) == [one.id, two.id, four.id]
     bring(root, five)
-    assert store.releases(root) == [two.id, four.id, five.id]
+    assert store.releases(root) == [one.id, two.id, four.id, five.id]
 
 
 def test_a_failure_to_tidy_up_is_no_failure(

@@ -47,15 +47,11 @@ class Switches:
     over: int = 0
 
     @contextmanager
-    def one(self, count: int = 1) -> Iterator[None]:
-        """Count what the block does, which is one switch.
-
-        A way back is as two while it lasts: its two links, which change places, cannot do so in
-        one moment, and what only the page before the last needs is in neither then.
-        """
-        self.begun += count
+    def one(self) -> Iterator[None]:
+        """Count what the block does, which is one switch."""
+        self.begun += 1
         yield
-        self.over += count
+        self.over += 1
 
 
 @dataclass
@@ -154,12 +150,12 @@ class Readers:
             await self._asset(connection, named.decode(), coding, over)
 
     async def _asset(self, connection: Connection, path: str, coding: str, over: int) -> None:
-        """Read an asset; one of a page that was left twice meanwhile may be gone."""
+        """Read an asset; one of a page that was left three times meanwhile may be gone."""
         answer = await self._answer(connection, path, coding)
         left = self._switches.begun - over
         if answer and left:
             self.tally.kept += answer.status == 200
-        if answer and left < 2:
+        if answer and left < 3:
             self._checked(answer, path)
 
     async def _whole(self, connection: Connection, path: str, coding: str) -> bytes | None:
