@@ -22,6 +22,8 @@ READ_BY_A_BUILD = (
     "tests/browser/package-lock.json",
 )
 DATED = "1700000000"
+DEMONSTRATION = REPOSITORY / "tests" / "demonstration"
+"""The data that the tests know by heart: data/ is the editors', and changes."""
 YEARS = REPOSITORY / "tests" / "years"
 YEARS_BUILT = {"SOURCE_DATE_EPOCH": "1763640000", "SITE_URL": "https://years.example/"}
 """The site of tests/years is that of 20.11.2025: of its promises some are due, some overdue."""
@@ -93,8 +95,8 @@ class Checkout:
         }
 
 
-def checkout(root: Path, data: Path = REPOSITORY / "data") -> Checkout:
-    """Copy the repository, with other data if they are named."""
+def checkout(root: Path, data: Path = DEMONSTRATION) -> Checkout:
+    """Copy the repository, with the data that are named."""
     root.mkdir(parents=True)
     for name in READ_BY_A_BUILD:
         _copy(data if name == "data" else REPOSITORY / name, root / name)

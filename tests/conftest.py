@@ -24,6 +24,7 @@ settings.load_profile("same")
 # Keep out what the shell may have set.
 for name in ("DISCLOSURE_DATA", "SITE_URL", "SUPPLIER"):
     os.environ.pop(name, None)
+os.umask(0o022)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def declared_fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def portal(shared: Path) -> Checkout:
-    """The site of the repository's data."""
+    """The site of tests/demonstration: four suppliers, as this repository first showed them."""
     return _once(shared / "portal", lambda root: checkout(root).built())
 
 

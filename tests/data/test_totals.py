@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,9 @@ from disclosure.model import Document, Loc, Measure, Programme, Report, Status
 from disclosure.rules import check
 from disclosure.rules.problem import walk
 from disclosure.values import Measurement
+from tests.building import DEMONSTRATION
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = DEMONSTRATION
 
 
 @cache
