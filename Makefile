@@ -37,24 +37,24 @@ serve: $(READY) ## show the site while it is edited
 	@$(BIN)/mkdocs serve --livereload $(ARGS)
 
 check: $(READY) ## style, types and data; PUBLISHED=origin/main: and what is published already
-	@status=0; for command in 'ruff check' 'ruff format --check' mypy 'disclosure check$(if $(PUBLISHED), --published $(PUBLISHED))'; do \
+	@status=0; for command in 'ruff check' 'ruff format --check' mypy; do \
 		$(BIN)/$$command || status=1; \
-	done; exit $$status
+	done; $(BIN)/disclosure check $${PUBLISHED:+--published "$$PUBLISHED"} || status=1; exit $$status
 
 review: $(READY) ## what an edit breaks and what it alters for readers, in review/; PUBLISHED=origin/main
-	@$(BIN)/disclosure review --out review --published "$(if $(filter command,$(origin PUBLISHED)),$(PUBLISHED),$$(.ci/published))"
+	@$(BIN)/disclosure review --out review --published "$(if $(filter command,$(origin PUBLISHED)),$$PUBLISHED,$$(.ci/published))"
 
 release: site ## make release/ and release.tar of site/ and its commit
 	@$(BIN)/disclosure release
 
 sign: $(READY) ## sign release.tar; KEY=file, or the text of a key in SIGNING_KEY
-	@$(BIN)/disclosure sign release.tar $(if $(KEY),--key '$(KEY)')
+	@$(BIN)/disclosure sign release.tar $${KEY:+--key "$$KEY"}
 
 deploy: $(READY) ## publish release.tar; TARGET=ssh://user@host SITE_URL=https://…
-	@$(BIN)/disclosure deploy release.tar '$(TARGET)'
+	@$(BIN)/disclosure deploy release.tar "$$TARGET"
 
 verify-live: $(READY) ## compare a published site with its manifest; SITE_URL=https://…, MANIFEST=file
-	@$(BIN)/disclosure verify-live '$(SITE_URL)' $(if $(MANIFEST),'$(MANIFEST)')
+	@$(BIN)/disclosure verify-live "$$SITE_URL" $${MANIFEST:+"$$MANIFEST"}
 
 gate: $(READY) ## make site-gate.pyz, which a server needs to take releases
 	@$(BIN)/python -m gate.pyz site-gate.pyz

@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 from disclosure import Artifact, DataError
 from disclosure.assets import fingerprinted
 from disclosure.history import commit_time
+from disclosure.output import artifacts, downloads
 from disclosure.preview import Preview
-from disclosure.publication import artifacts, downloads
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier, site_address
 from disclosure.site import Site, read_site

@@ -86,11 +86,17 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def hosting(root: Path, under: str = "/") -> Iterator[Host]:
     """Serve a folder while the block runs."""
-    with Host(root, under) as host:
-        thread = Thread(target=host.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
-            yield host
-        finally:
-            host.shutdown()
-            thread.join()
+    with Host(root, under) as host, running(host):
+        yield host
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a server answer while the block runs."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()

@@ -46,5 +46,19 @@ def test_each_reference_leads_to_a_heading(anchor: str) -> None:
     assert anchor in {heading(each) for each in re.findall(r"^#+ (.*)$", TEXT, re.MULTILINE)}
 
 
+def told_in_quotes() -> list[str]:
+    """What a program is said to tell where something fails."""
+    rows = TEXT[TEXT.index("## Если не получается") :].splitlines()
+    return [found[1] for row in rows if (found := re.match(r"\| «([^»…]+)» \|", row))]
+
+
+@pytest.mark.parametrize("said", told_in_quotes())
+def test_each_complaint_is_one_of_a_program(said: str) -> None:
+    """Who meets it looks for these very words."""
+    sources = (ROOT / "hooks").rglob("*.py")
+    assert any(said in source.read_text(encoding="utf-8") for source in sources)
+
+
 def test_the_text_has_what_is_tested() -> None:
     assert len(CALLS) >= 6
+    assert len(told_in_quotes()) >= 6

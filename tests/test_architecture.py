@@ -50,10 +50,12 @@ MAY_KNOW = {
     },
     "review": {"editions", "finding", "folder", "history", "values", "views"},
     "archive": set(),
-    "release": {"archive", "history"},
+    "companions": {"archive"},
+    "release": {"archive", "companions", "history"},
     "keys": set(),
-    "live": {"values"},
-    "deploy": {"archive", "keys", "live", "values"},
+    "web": set(),
+    "live": {"values", "web"},
+    "deploy": {"archive", "keys", "live", "values", "web"},
     "verify": {"finding", "render", "settings", "site", "values", "views"},
 }
 COMPOSITION = {
@@ -61,8 +63,8 @@ COMPOSITION = {
     "__main__",
     "cli",
     "commands",
+    "output",
     "preview",
-    "publication",
     "site",
     "workshop",
 }
@@ -81,9 +83,13 @@ KNOWN_ONLY_TO = {
     "lxml": {"verify"},
     "openpyxl": {"verify"},
     "pikepdf": {"verify"},
-    "brotli": {"release"},
+    "brotli": {"companions"},
     "obstore": {"deploy"},
-    "urllib3": {"live"},
+    "gate": {
+        *("archive", "commands", "deploy", "keys", "live", "model", "release", "render"),
+        *("signers", "verify", "views"),
+    },
+    "urllib3": {"web"},
     "mkdocs": set[str](),
     "material": set[str](),
 }

@@ -9,10 +9,10 @@ import pytest
 from disclosure.editions import former_files, read_editions, read_text
 from disclosure.folder import read_folder
 from disclosure.model import Edition, Redirects
-from disclosure.publication import artifacts
+from disclosure.output import artifacts
 from disclosure.register import REGISTER
 from disclosure.site import read_site
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION
 from tests.repository import Repository
 from tests.samples import EXAMPLE
 
@@ -201,6 +201,6 @@ def test_the_register_lists_every_document(repository: Repository) -> None:
 
 
 def test_our_own_documents_have_editions() -> None:
-    found = read_editions(REPOSITORY / "data", read_folder(REPOSITORY / "data").disclosure)
+    found = read_editions(DEMONSTRATION, read_folder(DEMONSTRATION).disclosure)
     assert len(found) >= 5
     assert all(own[-1].checksum for own in found.values())

@@ -9,7 +9,7 @@ from textwrap import indent
 
 from disclosure.folder import read_folder
 from disclosure.rules import check
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION, REPOSITORY
 
 GUIDE = REPOSITORY / ".github" / "EDITORS.md"
 EARLIER = """\
@@ -52,7 +52,7 @@ def test_the_examples_of_the_guide_have_no_findings(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     for name in ("channels.yml", "acts.yml"):
-        shutil.copy(REPOSITORY / "data" / name, tmp_path)
+        shutil.copy(DEMONSTRATION / name, tmp_path)
     assert check(read_folder(tmp_path)) == []
 
 

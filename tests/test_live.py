@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import live
-from disclosure.live import LiveError, Reading, read_back, read_text, told
+from disclosure import live, web
+from disclosure.live import Reading, read_back, told
+from disclosure.web import WebError, read_url
 from gate.manifest import Manifest
 from tests.gate.releases import Release, make_release
 from tests.hosting import Answer, Host, hosting
@@ -27,7 +28,7 @@ ABOUT = "about/index.html"
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_PAUSES", (0, 0))
+    monkeypatch.setattr(web, "_PAUSES", (0, 0))
 
 
 def put(root: Path, release: Release) -> Path:
@@ -85,16 +86,38 @@ def test_the_page_of_errors_may_come_as_an_error(host: Host) -> None:
     assert said(host) == []
 
 
+def test_other_pages_may_not_come_as_errors_nor_as_folders(tmp_path: Path) -> None:
+    """Names that end alike are no page of errors and no front page."""
+    files = {"a/404.html": b"a", "reindex.html": b"b"}
+    release = make_release(8, files, None)
+    with hosting(put(tmp_path, release)) as host:
+        host.faults["a/404.html"] = lambda: Answer(404, b"a")
+        differences = [str(found) for found in read(host, release.manifest).differences]
+    assert differences == ["a/404.html: на сайте нет такого файла (ответ 404)"]
+
+
 def test_a_redirect_within_the_host_is_followed(host: Host) -> None:
     host.faults["404.html"] = lambda: Answer(308, headers={"Location": "/404"})
     host.faults["404"] = lambda: Answer(200, FILES["404.html"])
     assert said(host) == []
 
 
+def test_a_redirect_to_another_scheme_is_not_followed(host: Host) -> None:
+    other = host.address.replace("http:", "https:")
+    host.faults["404.html"] = lambda: Answer(302, headers={"Location": other})
+    assert said(host) == [f"404.html: не прочитан: сервер отправляет на другой адрес: {other}"]
+
+
 def test_a_moment_of_trouble_is_waited_out(host: Host) -> None:
     answers = iter([Answer(503), Answer(200, b"fro", length=5)])
     host.faults[""] = lambda: next(answers, None)
     assert said(host) == []
+
+
+def test_a_manifest_that_broke_off_is_read_from_its_beginning(host: Host) -> None:
+    broken = iter([Answer(200, b"# A rel", length=99)])
+    host.faults["SHA256SUMS"] = lambda: next(broken, None)
+    assert read_url(f"{host.address}SHA256SUMS") == RELEASE.manifest.text().encode()
 
 
 # A site that differs -----------------------------------------------------------------------------
@@ -187,32 +210,32 @@ def test_only_what_differed_is_read_again(host: Host) -> None:
 def test_a_site_that_is_silent(host: Host) -> None:
     host.shutdown()
     host.server_close()
-    with pytest.raises(LiveError, match="SHA256SUMS: сервер не принимает соединение"):
+    with pytest.raises(WebError, match="SHA256SUMS: сервер не принимает соединение"):
         read(host)
 
 
 def test_a_name_in_russian_is_asked_for_as_browsers_do() -> None:
-    with pytest.raises(LiveError, match=r"http://нет\.invalid/x: такого адреса нет"):
-        read_text("http://нет.invalid/x")
+    with pytest.raises(WebError, match=r"http://нет\.invalid/x: такого адреса нет"):
+        read_url("http://нет.invalid/x")
 
 
 # Bounds ------------------------------------------------------------------------------------------
 
 
 def test_a_file_without_an_end(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_LARGEST", 1500)
+    monkeypatch.setattr(web, "_LARGEST", 1500)
     assert said(host) == [f"{ABOUT}: не прочитан: файл больше 0 ГиБ"]
 
 
 def test_a_file_that_trickles(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_SECONDS", -1)
-    with pytest.raises(LiveError, match="SHA256SUMS: файл читается дольше -1 секунд"):
+    monkeypatch.setattr(web, "_SECONDS", -1)
+    with pytest.raises(WebError, match="SHA256SUMS: файл читается дольше -1 секунд"):
         read(host)
 
 
 def test_a_manifest_without_an_end(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_LARGEST_TEXT", 2)
-    with pytest.raises(LiveError, match="SHA256SUMS: файл больше 0 МиБ"):
+    monkeypatch.setattr(web, "_LARGEST_TEXT", 2)
+    with pytest.raises(WebError, match="SHA256SUMS: файл больше 0 МиБ"):
         read(host)
 
 

@@ -15,6 +15,7 @@ from tinycss2.ast import AtRule, QualifiedRule
 
 from disclosure.render.style import suppliers_style
 from disclosure.site import read_site
+from tests.building import DEMONSTRATION
 
 REPOSITORY = Path(__file__).parents[1]
 PALETTE = REPOSITORY / "overrides" / "theme" / "assets" / "palette.css"
@@ -71,7 +72,7 @@ def rules(css: str, media: frozenset[str] = frozenset()) -> Iterator[Rule]:
 @pytest.fixture(scope="module")
 def style() -> list[Rule]:
     """The palette and the colours of the repository's suppliers."""
-    suppliers = suppliers_style(read_site(REPOSITORY / "data").suppliers)
+    suppliers = suppliers_style(read_site(DEMONSTRATION).suppliers)
     return [*rules(PALETTE.read_text(encoding="utf-8")), *rules(suppliers)]
 
 
@@ -99,7 +100,7 @@ def resolve(value: str, values: dict[str, str]) -> str:
     return resolve(values.get(called[1], called[2]), values)
 
 
-SUPPLIERS = ["none", *sorted(file.name for file in (REPOSITORY / "data" / "suppliers").iterdir())]
+SUPPLIERS = ["none", *sorted(file.name for file in (DEMONSTRATION / "suppliers").iterdir())]
 
 
 class Media(frozenset[str]):

@@ -19,7 +19,7 @@ from disclosure.render.page import document_page, supplier_page
 from disclosure.render.record import document_record, supplier_record
 from disclosure.search import search_index
 from disclosure.site import Site, read_site
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION
 from tests.samples import EXAMPLE, document, table
 
 SIGNATURE = b"pagefind_dcd"
@@ -72,7 +72,7 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[\w.:/@-]*\w", text))
 
 
-both = pytest.mark.parametrize("data", [REPOSITORY / "data", EXAMPLE], ids=["portal", "example"])
+both = pytest.mark.parametrize("data", [DEMONSTRATION, EXAMPLE], ids=["portal", "example"])
 
 
 @both
@@ -123,7 +123,7 @@ def test_all_that_a_page_says_can_be_found(data: Path) -> None:
 
 
 def test_a_page_is_known_by_its_supplier_and_its_name() -> None:
-    page = pages(REPOSITORY / "data")["yantarenergosbyt/reports/2025/"]
+    page = pages(DEMONSTRATION)["yantarenergosbyt/reports/2025/"]
     assert page.fragment["meta"] == {
         "supplier": "АО «Янтарьэнергосбыт»",
         "slug": "yantarenergosbyt",
@@ -159,7 +159,7 @@ def test_nothing_is_published_but_what_a_search_asks_for() -> None:
 
 
 def test_the_same_records_make_the_same_bytes_in_any_order() -> None:
-    records = [page.record for page in pages(REPOSITORY / "data").values()]
+    records = [page.record for page in pages(DEMONSTRATION).values()]
     assert list(search_index(records)) == list(search_index(reversed(records)))
 
 

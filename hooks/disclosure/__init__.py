@@ -2,7 +2,7 @@
 
 from disclosure.artifact import Artifact
 from disclosure.finding import DataError, Finding, Severity
-from disclosure.publication import build
+from disclosure.output import build
 from disclosure.verify import verify
 
 __all__ = ["Artifact", "DataError", "Finding", "Severity", "build", "verify"]

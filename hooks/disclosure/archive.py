@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from gate.archive import ArchiveError, Body, members, pack
+from gate.archive import MAKE_ANEW, ArchiveError, Body, members, pack
 from gate.manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, parse_manifest
-
-_AGAIN: Final = "Соберите архив заново: make release."
+from gate.receive import LARGEST_MANIFEST, LARGEST_SIGNATURE
 
 
 class ReleaseError(Exception):
@@ -44,19 +42,19 @@ def read_release(file: Path) -> Release:
 
 
 def _read(file: Path, listed: Iterator[tuple[str, Body, int]]) -> Release:
-    first, body, _ = next(listed, ("", None, 0))
-    if first != MANIFEST or body is None:
-        raise ArchiveError(f"Первым в архиве должен быть {MANIFEST}. {_AGAIN}")
+    first, body, size = next(listed, ("", None, 0))
+    if first != MANIFEST or body is None or size > LARGEST_MANIFEST:
+        raise ArchiveError(f"Первым в архиве должен быть {MANIFEST}. {MAKE_ANEW}")
     manifest = parse_manifest(body.read())
     signature: bytes | None = None
     left = dict(manifest.files)
-    for path, body, _ in listed:
-        if path == SIGNATURE and left.keys() == manifest.files.keys():
+    for path, body, size in listed:
+        if path == SIGNATURE and size <= LARGEST_SIGNATURE and left.keys() == manifest.files.keys():
             signature = body.read()
         elif left.pop(path, None) != _sum(body):
-            raise ArchiveError(f"Файл {path} не тот, что назван в {MANIFEST}. {_AGAIN}")
+            raise ArchiveError(f"Файл {path!r} не тот, что назван в {MANIFEST}. {MAKE_ANEW}")
     if left:
-        raise ArchiveError(f"Нет файла {min(left)}, который назван в {MANIFEST}. {_AGAIN}")
+        raise ArchiveError(f"Нет файла {min(left)}, который назван в {MANIFEST}. {MAKE_ANEW}")
     return Release(file, manifest, signature)
 
 

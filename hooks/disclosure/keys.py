@@ -12,8 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
+from typing import Final
 
 from gate.signature import SIGNER
+
+_SECRETS: Final = frozenset(
+    {"SIGNING_KEY", "DEPLOY_KEY", "KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+)
+
+
+def without_secrets() -> dict[str, str]:
+    """Return the environment as programs get it that are given their keys as files."""
+    return {name: said for name, said in os.environ.items() if name not in _SECRETS}
 
 
 class SigningError(Exception):
@@ -65,7 +75,7 @@ def sign(content: bytes, key: Path) -> bytes:
             input=content,
             capture_output=True,
             check=False,
-            env=os.environ | {"SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"},
+            env={**without_secrets(), "SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"},
             start_new_session=True,
             timeout=60,
         )

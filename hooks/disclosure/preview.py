@@ -6,7 +6,7 @@ import logging
 import threading
 from pathlib import Path
 
-from disclosure.publication import downloads
+from disclosure.output import downloads
 from disclosure.render import RenderError
 from disclosure.site import Site
 from disclosure.workshop import Workshop

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import fcntl
-import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
-
-import brotli
 
 from disclosure.archive import Release, ReleaseError, read_release
+from disclosure.companions import companions
 from disclosure.history import Commit
 from gate.archive import pack
 from gate.manifest import MANIFEST, Manifest, ManifestError, check_path
-
-_TEXTS: Final = frozenset(
-    {".css", ".csv", ".html", ".ics", ".js", ".json", ".jsonld", ".map", ".md", ".mjs", ".rdf"}
-    | {".svg", ".ttl", ".txt", ".wasm", ".webmanifest", ".xml", ".yaml", ".yml"}
-)
-_COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    ".gz": lambda content: gzip.compress(content, 9, mtime=0),
-    ".br": lambda content: brotli.compress(content, quality=11),
-}
-_DECOMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    ".gz": gzip.decompress,
-    ".br": brotli.decompress,
-}
-_SMALLEST: Final = 256
-"""Bytes, below which a head of an answer outweighs what compressing saves."""
-_USEFUL: Final = 0.9
-"""How much of a file its companion may be: a larger one is not worth its place."""
 
 
 def make_release(site: Path, out: Path, commit: Commit, time: datetime) -> Release:
@@ -74,7 +54,7 @@ def check_commit(commit: Commit | None) -> Commit:
     if not commit.clean:
         said = "В папке есть изменения, которых нет в коммите; их покажет git status."
         raise ReleaseError(
-            f"{said} Запишите их в коммит или уберите, потом повторите: make release."
+            f"{said} Запишите их в коммит или уберите, потом повторите: .ci/release."
         )
     return commit
 
@@ -86,7 +66,7 @@ def check_page(page: Path, commit: Commit, time: datetime) -> None:
         return
     raise ReleaseError(
         f"{page}: сайт построен не из этого коммита или на другое время."
-        " Постройте его заново: make release."
+        " Постройте его заново: .ci/release."
     )
 
 
@@ -124,7 +104,7 @@ def _fill(made: Path, site: Path, time: datetime) -> dict[str, str]:
 
     def copy(path: str) -> dict[str, str]:
         content = (site / path).read_bytes()
-        files = {path: content} | _companions(site, path, content, paths)
+        files = {path: content} | companions(site, path, content, paths)
         for name, written in files.items():
             _write(made / name, written, time)
         return {name: hashlib.sha256(written).hexdigest() for name, written in files.items()}
@@ -140,6 +120,12 @@ def _paths(site: Path) -> Iterator[str]:
         for name in [*folders, *files]:
             file = Path(folder, name)
             path = file.relative_to(site).as_posix()
+            try:
+                check_path(path)
+            except ManifestError:
+                raise ReleaseError(
+                    f"{str(file)!r}: файл с таким именем публиковать нельзя. Переименуйте его."
+                ) from None
             if file.is_symlink():
                 raise ReleaseError(
                     f"{file}: это ссылка на другой файл, а публикуются только сами файлы."
@@ -149,42 +135,7 @@ def _paths(site: Path) -> Iterator[str]:
                 continue
             if not file.is_file():
                 raise ReleaseError(f"{file}: это не обычный файл. Уберите его.")
-            try:
-                check_path(path)
-            except ManifestError:
-                raise ReleaseError(
-                    f"{str(file)!r}: файл с таким именем публиковать нельзя. Переименуйте его."
-                ) from None
             yield path
-
-
-def _companions(site: Path, path: str, content: bytes, paths: frozenset[str]) -> dict[str, bytes]:
-    """Compress a text in each way that makes it usefully smaller and that the site has not."""
-    made: dict[str, bytes] = {}
-    if Path(path).suffix not in _TEXTS:
-        return made
-    for ending, compress in _COMPRESSORS.items():
-        name = f"{path}{ending}"
-        if name in paths:
-            _check_companion(site / name, ending, content)
-        elif len(content) >= _SMALLEST:
-            compressed = compress(content)
-            if len(compressed) <= len(content) * _USEFUL:
-                made[name] = compressed
-    return made
-
-
-def _check_companion(file: Path, ending: str, content: bytes) -> None:
-    """Raise ReleaseError where a file sent in place of another holds something else."""
-    try:
-        same = _DECOMPRESSORS[ending](file.read_bytes()) == content
-    except (OSError, EOFError, brotli.error):
-        same = False
-    if not same:
-        raise ReleaseError(
-            f"{file}: сервер отдаёт его как сжатый {file.with_suffix('').name}, а в нём другое."
-            " Уберите его или переименуйте."
-        )
 
 
 def _write(file: Path, content: bytes, time: datetime) -> None:

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Final
 
 from disclosure.finding import Finding
-from disclosure.model import SIGNER, Signer
+from disclosure.model import Signer
+from gate.signature import SIGNER
 
 SIGNERS: Final = "allowed_signers"
 """Where a data folder has its keys."""

@@ -10,11 +10,15 @@ from typing import Final
 
 from gate.changes import allow, go_back, publish, told_current, told_releases
 from gate.owner import become_owner
-from gate.refused import OvertakenError, RefusedError
+from gate.refused import (
+    DONE,
+    OVERTAKEN,
+    REFUSED,
+    WRONG_CALL,
+    OvertakenError,
+    RefusedError,
+)
 from gate.store import is_id
-
-DONE, REFUSED, WRONG_CALL, OVERTAKEN = range(4)
-"""How the command ends; what is refused or overtaken has changed nothing."""
 
 _HELP: Final = """\
 На сервере:

@@ -17,11 +17,12 @@ MOST_BYTES: Final = 4 * 1024**3
 """How long an archive may be in all."""
 LONGEST_PATH: Final = 1024
 """How long a path may be, in bytes of UTF-8; well below what systems can open."""
+MAKE_ANEW: Final = "Соберите архив заново: .ci/release."
+"""What to do where an archive is no good."""
 
 _BLOCK: Final = tarfile.BLOCKSIZE
 _LONGEST_NOTE: Final = len("9999 path=\n") + LONGEST_PATH
 _NOTE: Final = re.compile(rb"(?P<length>[1-9][0-9]*) path=(?P<path>[^\x00]+)\n")
-_ADVICE: Final = "Соберите архив заново: make release."
 
 
 class ArchiveError(ValueError):
@@ -44,7 +45,7 @@ def pack(
         for path in sorted(manifest.files):
             content = read(path)
             if hashlib.sha256(content).hexdigest() != manifest.files[path]:
-                raise ArchiveError(f"{path}: файл не тот, чья сумма в {MANIFEST}. {_ADVICE}")
+                raise ArchiveError(f"{path}: файл не тот, чья сумма в {MANIFEST}. {MAKE_ANEW}")
             _add(tar, path, content, mtime)
 
 
@@ -99,9 +100,9 @@ def members(stream: BinaryIO) -> Iterator[tuple[str, Body, int]]:
         count += 1
         total += header.size
         if count > MOST_FILES:
-            raise ArchiveError(f"В архиве больше {MOST_FILES} файлов. {_ADVICE}")
+            raise ArchiveError(f"В архиве больше {MOST_FILES} файлов. {MAKE_ANEW}")
         if total > MOST_BYTES:
-            raise ArchiveError(f"Архив больше {MOST_BYTES // 1024**3} ГиБ. {_ADVICE}")
+            raise ArchiveError(f"Архив больше {MOST_BYTES // 1024**3} ГиБ. {MAKE_ANEW}")
         body = Body(stream, header.size)
         yield path, body, header.size
         while body.read(_BLOCK * 128):
@@ -121,7 +122,7 @@ def _header(stream: BinaryIO) -> tuple[tarfile.TarInfo | None, str]:
         if header is None:
             raise _broken_off()
     if header.type not in {tarfile.REGTYPE, tarfile.AREGTYPE}:
-        raise ArchiveError(f"{path!r}: в архиве могут быть только обычные файлы. {_ADVICE}")
+        raise ArchiveError(f"{path!r}: в архиве могут быть только обычные файлы. {MAKE_ANEW}")
     if header.size < 0 or not path:
         raise _garbage()
     return header, path
@@ -140,7 +141,7 @@ def _block(stream: BinaryIO) -> tarfile.TarInfo | None:
 def _noted(stream: BinaryIO, size: int) -> str:
     """Return the path that a pax header of `size` bytes tells; it may tell nothing else."""
     if not 0 <= size <= _LONGEST_NOTE:
-        raise ArchiveError(f"В архиве есть путь длиннее {LONGEST_PATH} байт. {_ADVICE}")
+        raise ArchiveError(f"В архиве есть путь длиннее {LONGEST_PATH} байт. {MAKE_ANEW}")
     note = _exactly(stream, size + -size % _BLOCK)[:size]
     told = _NOTE.fullmatch(note)
     if not told or int(told["length"]) != size:
@@ -155,7 +156,7 @@ def _read_end(stream: BinaryIO) -> None:
     """Read what follows the first empty block: one more at least, and nothing but a record's."""
     rest = _exactly(stream, _BLOCK) + stream.read(tarfile.RECORDSIZE)
     if any(rest) or len(rest) > tarfile.RECORDSIZE:
-        raise ArchiveError(f"За концом архива идут ещё данные. {_ADVICE}")
+        raise ArchiveError(f"За концом архива идут ещё данные. {MAKE_ANEW}")
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
@@ -173,4 +174,4 @@ def _broken_off() -> ArchiveError:
 
 
 def _garbage() -> ArchiveError:
-    return ArchiveError(f"Это не архив выпуска. {_ADVICE}")
+    return ArchiveError(f"Это не архив выпуска. {MAKE_ANEW}")

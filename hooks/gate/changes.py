@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from gate.archive import ArchiveError, members
-from gate.manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, parse_manifest
-from gate.receive import in_time, placed, receive_files, receive_manifest
-from gate.refused import OvertakenError, RefusedError
+from gate.manifest import MANIFEST, Manifest, ManifestError
+from gate.mtimes import newest_mtime, set_mtimes
+from gate.receive import in_time, receive_files, receive_manifest
+from gate.refused import INSTALLED, OvertakenError, RefusedError
 from gate.state import State, read_state, write_state
 from gate.store import (
     check_root,
@@ -73,13 +73,16 @@ def publish(root: Path, stream: BinaryIO) -> str:
                     pass
                 return f"live {manifest.id}"
             receive_files(archive, upload, manifest)
-        moment = max(state.moment + 1, min(int(manifest.time.timestamp()), int(time.time())))
-        _date(root, upload, manifest, moment)
+        given = state.moment or newest_mtime(root)
+        moment = max(given + 1, min(int(manifest.time.timestamp()), int(time.time())))
+        set_mtimes(root, upload, manifest, moment)
+        kept = frozenset(releases(root))
         state = State(
             highest=manifest.id,
             manifest=_sum(manifest),
             moment=moment,
-            withdrawn=state.withdrawn & frozenset(releases(root)),
+            withdrawn=state.withdrawn & kept,
+            left=(state.left & kept) - {manifest.id},
         )
         write_state(root, state, root / "incoming" / "state")
         place_release(root, upload, manifest.id)
@@ -103,20 +106,20 @@ def _is_live(root: Path, state: State, manifest: Manifest) -> bool:
     if manifest.id in {live, highest} and _sum(manifest) != _accepted(root, state, manifest.id):
         raise RefusedError(
             f"Сервер уже принимал другой выпуск с именем {manifest.id}. "
-            "Соберите выпуск заново: make release."
+            "Соберите выпуск заново: .ci/release."
         )
     if manifest.id == live:
         return True
     if manifest.id < highest:
         raise RefusedError(
             f"Выпуск {manifest.id} старше, чем {highest}, который сервер уже принимал. "
-            "Соберите выпуск заново из последней версии ветки: make release."
+            "Соберите выпуск заново из последней версии ветки: .ci/release."
         )
     if left := _same_commit(manifest.id, state.withdrawn):
         raise RefusedError(
             f"Выпуск {left} того же коммита отозван: с него вернулись к прежнему. Исправьте "
             "причину новым коммитом или разрешите его на сервере: "
-            f"site-gate.pyz allow {root} {left}"
+            f"{INSTALLED} allow {root} {left}"
         )
     return False
 
@@ -134,43 +137,10 @@ def _accepted(root: Path, state: State, name: str) -> str:
     return hashlib.sha256(manifest.read_bytes()).hexdigest() if manifest.is_file() else ""
 
 
-def _date(root: Path, upload: Path, manifest: Manifest, moment: int) -> None:
-    """Set the mtimes that web servers tell: new for what is new, as before for what stays.
-
-    A server's ETag is made of mtime and size: two contents of one path must never share a mtime.
-    """
-    live = current(root)
-    folder = root / "releases" / live if live else None
-    before = _files(folder) if folder else {}
-    for path, digest in manifest.files.items():
-        when = moment
-        if folder and before.get(path) == digest:
-            when = _kept_mtime(placed(folder, path), digest, moment)
-        os.utime(placed(upload, path), (when, when))
-    for path in (MANIFEST, SIGNATURE):
-        os.utime(upload / path, (moment, moment))
-
-
-def _files(folder: Path) -> dict[str, str]:
-    try:
-        return dict(parse_manifest((folder / MANIFEST).read_bytes()).files)
-    except (OSError, ManifestError):
-        return {}
-
-
-def _kept_mtime(file: Path, digest: str, moment: int) -> int:
-    """Return the mtime of a live file, or `moment` where somebody has altered it."""
-    try:
-        content, mtime = file.read_bytes(), int(file.stat().st_mtime)
-    except OSError:
-        return moment
-    return mtime if hashlib.sha256(content).hexdigest() == digest and mtime < moment else moment
-
-
 def _tidy(root: Path, state: State) -> None:
     """Remove what is too old; the change is done, so a failure of this is only told."""
     try:
-        prune(root, state.withdrawn)
+        prune(root, _unfit(root, state))
     except OSError as error:
         print(f"Старые выпуски не удалены: {error}", file=sys.stderr)
 
@@ -181,8 +151,11 @@ def go_back(root: Path, name: str | None = None) -> str:
     Without a name that is the newest of an earlier commit, and the commit that was live is
     withdrawn: nothing built of it is published until it is allowed, also not by night. With a
     name it is the newest, only if `name` is the live one, which may be published again: what
-    went wrong may have been the way to it. Raises OvertakenError where `name` is not live, and
-    RefusedError where there is nothing to go back to.
+    went wrong may have been the way to it. Until then nobody goes back to it, and its publisher
+    goes back no further: a stolen key must not bring up the oldest release there is.
+
+    Raises OvertakenError where `name` is not live, and RefusedError where there is nothing to go
+    back to.
     """
     with _change(root):
         live = current(root)
@@ -191,21 +164,30 @@ def go_back(root: Path, name: str | None = None) -> str:
         if name not in {None, live}:
             raise OvertakenError(live)
         state = read_state(root)
-        older = [
-            one
-            for one in releases(root)
-            if one < live and not _same_commit(one, {*state.withdrawn, *({live} - {name})})
-        ]
+        if name and name < max([state.highest, *releases(root)]):
+            raise RefusedError(
+                f"Выпуск {name} опубликован не последним, ключ публикации с него не возвращает. "
+                f"Это делают на сервере: {INSTALLED} rollback {root}"
+            )
+        if name:
+            state = replace(state, left=state.left | {live})
+        else:
+            state = replace(state, withdrawn=state.withdrawn | {live})
+        unfit = _unfit(root, state)
+        older = [one for one in releases(root) if one < live and one not in unfit]
         if not older:
             raise RefusedError(
                 f"Старше, чем {live}, на сервере нет выпуска, к которому можно вернуться. "
                 "Опубликуйте новый, исправленный."
             )
-        if name is None:
-            state = replace(state, withdrawn=state.withdrawn | {live})
-            write_state(root, state, root / "incoming" / "state")
+        write_state(root, state, root / "incoming" / "state")
         switch(root, older[-1])
         return f"back {older[-1]}"
+
+
+def _unfit(root: Path, state: State) -> set[str]:
+    """Return the releases that nobody may go back to."""
+    return {n for n in releases(root) if n in state.left or _same_commit(n, state.withdrawn)}
 
 
 def allow(root: Path, name: str) -> str:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-_POLICY: Final = (
+PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-
-PAGE_POLICY: Final = _POLICY
 """The policy as a page may carry it itself: in a `meta` element a browser ignores the rest."""
 
-POLICY: Final = f"{_POLICY}; frame-ancestors 'none'"
+POLICY: Final = f"{PAGE_POLICY}; frame-ancestors 'none'"
 """The policy as a header."""
 
 HEADERS: Final = {
@@ -29,7 +27,7 @@ HEADERS: Final = {
 """Every header of security by its name; a server adds Strict-Transport-Security over HTTPS."""
 
 HASHED: Final = (
-    r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.[^/]+"
+    r"assets/(?:[^/]+/)*[^/]+\.[0-9a-f]{8}\.(?:min\.)?(?:css|js)(?:\.gz|\.br)?"
     r"|pagefind/(?:[^/]+/)*[^/]+_[0-9a-f]{7,}\.pf_[a-z]+(?:\.gz|\.br)?"
 )
 """Paths of files whose names tell what is in them, as a regular expression of a whole path."""

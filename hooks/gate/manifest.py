@@ -13,6 +13,9 @@ MANIFEST: Final = "SHA256SUMS"
 SIGNATURE: Final = "SHA256SUMS.sig"
 """Where a release has the signature of its manifest, made by `ssh-keygen -Y sign`."""
 
+ID: Final = r"[0-9]{8}-[0-9]{8}T[0-9]{6}Z"
+"""What the name of a release looks like, as a regular expression."""
+
 _TITLE: Final = "# A release of a disclosure site; check it by: sha256sum -c SHA256SUMS\n"
 _HEAD: Final = re.compile(
     re.escape(_TITLE)
@@ -20,7 +23,10 @@ _HEAD: Final = re.compile(
     + r"# commit: (?P<commit>[0-9a-f]{40}|[0-9a-f]{64})\n"
 )
 _LINE: Final = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<path>[^\n]+)\n")
-_ODD: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
+_ODD: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029\ud800-\udfff"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # they turn the order of what is read
+)
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -89,5 +95,5 @@ def check_path(path: str) -> None:
     parts = path.split("/")
     if _ODD.search(path) or any(part in {"", ".", ".."} for part in parts):
         raise ManifestError(f"{MANIFEST}: путь {path!r} недопустим.")
-    if path in {MANIFEST, SIGNATURE}:
+    if re.sub(r"\.(?:gz|br)$", "", parts[0]) in {MANIFEST, SIGNATURE}:
         raise ManifestError(f"{MANIFEST}: {path} не может быть среди файлов сайта.")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from gate.headers import ASK_FIRST, FOR_GOOD, HASHED, HEADERS, TYPES, WITH_CHARSET
+from gate.manifest import MANIFEST
+from gate.store import CURRENT, EARLIER, PREVIOUS
 
 ACME: Final = "/var/www/acme"
 """Where a program that renews certificates leaves its proofs."""
@@ -44,7 +46,7 @@ def nginx_config(
     `noindex` asks search engines to pass by. Words go into the file as they are: none may hold a
     space, a quote or a sign that nginx reads.
     """
-    site = re.sub(r"[^a-z0-9]", "_", name.lower())
+    site = re.sub(r"[^a-z0-9]", "_", f"site_{name.lower()}")  # $1 begins another variable
     body = _files(site, root, brotli=brotli)
     headers = _headers(site, noindex=noindex)
     if tls is None:
@@ -101,11 +103,10 @@ def _acme() -> list[str]:
 def _files(site: str, root: str, *, brotli: bool) -> list[str]:
     types = [f"    {media} {endings};" for media, endings in TYPES.items()]
     packed = ["gzip off;", "gzip_static on;", "gzip_vary on;", "gzip_proxied any;"]
-    missing = ["error_page 403 =404 /404.html;", "error_page 404 /404.html;"]
     return [
-        f"root {root}/current;",
+        f"root {root}/{CURRENT};",
         "index index.html;",
-        *missing,
+        *_MISSING,
         "if ($request_method !~ ^(?:GET|HEAD)$) {",
         "    return 405;",
         "}",
@@ -121,30 +122,39 @@ def _files(site: str, root: str, *, brotli: bool) -> list[str]:
         *(["brotli_static on;"] if brotli else []),
         "open_file_cache off;",
         "",
-        # a reader of the page before asks for its files
-        f'location ~ "^/(?:{HASHED})$" {{',
-        "    log_not_found off;",
-        "    recursive_error_pages on;",
-        "    error_page 403 404 = @previous;",
-        "}",
-        "location @previous {",
-        f"    root {root}/previous;",
-        "    log_not_found off;",
-        "    recursive_error_pages on;",
-        "    error_page 403 404 = @earlier;",
-        "}",
-        "location @earlier {",
-        f"    root {root}/earlier;",
-        "    recursive_error_pages on;",
-        *(f"    {line}" for line in missing),
-        "}",
-        "location ~ ^/SHA256SUMS(?:\\.sig)?$ {",
+        *_hashed(root),
+        f"location ~ ^/{MANIFEST}(?:\\.sig)?$ {{",
         "    types {",
         "    }",
         "    default_type text/plain;",
         "}",
         "location ~ /\\.(?!well-known/) {",
         "    return 404;",
+        "}",
+    ]
+
+
+_MISSING: Final = ("error_page 403 =404 /404.html;", "error_page 404 /404.html;")
+
+
+def _hashed(root: str) -> list[str]:
+    """Return where hashed files are looked for: a page just left asks for those it came with."""
+    return [
+        f'location ~ "^/(?:{HASHED})$" {{',
+        "    log_not_found off;",
+        "    recursive_error_pages on;",
+        "    error_page 403 404 = @previous;",
+        "}",
+        "location @previous {",
+        f"    root {root}/{PREVIOUS};",
+        "    log_not_found off;",
+        "    recursive_error_pages on;",
+        "    error_page 403 404 = @earlier;",
+        "}",
+        "location @earlier {",
+        f"    root {root}/{EARLIER};",
+        "    recursive_error_pages on;",
+        *(f"    {line}" for line in _MISSING),
         "}",
     ]
 

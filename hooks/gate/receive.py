@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, Final
 
-from gate.archive import Body
+from gate.archive import MAKE_ANEW, Body
 from gate.manifest import MANIFEST, SIGNATURE, Manifest, parse_manifest
 from gate.refused import RefusedError
 from gate.signature import check_signature
@@ -60,11 +60,8 @@ def receive_manifest(archive: Members, folder: Path, signers: Path) -> Manifest:
 def _first(archive: Members, wanted: str, largest: int) -> bytes:
     path, body, size = next(archive, ("", None, 0))
     if body is None or path != wanted:
-        unsigned = " Подпишите выпуск: make sign." if wanted == SIGNATURE else ""
-        raise RefusedError(
-            f"{wanted}: его нет на своём месте в начале архива.{unsigned} "
-            "Соберите архив заново: make release."
-        )
+        advice = "Подпишите выпуск: make sign." if wanted == SIGNATURE else MAKE_ANEW
+        raise RefusedError(f"{wanted}: его нет на своём месте в начале архива. {advice}")
     if size > largest:
         raise RefusedError(f"{wanted}: {size} байт, а может быть не больше {largest}.")
     return body.read()
@@ -88,7 +85,7 @@ def receive_files(archive: Members, folder: Path, manifest: Manifest) -> None:
         )
 
 
-_ADVICE: Final = "Соберите и подпишите выпуск заново: make release, make sign."
+_ADVICE: Final = "Соберите и подпишите выпуск заново: .ci/release, make sign."
 
 
 def placed(folder: Path, path: str) -> Path:

@@ -1,6 +1,14 @@
-"""What the gate answers when it does not do what it was asked."""
+"""How the gate ends a call, and why where it did not do what it was asked."""
 
 from __future__ import annotations
+
+from typing import Final
+
+INSTALLED: Final = "/usr/local/lib/site-gate.pyz"
+"""Where a server has the gate: what people are told to call there."""
+
+DONE, REFUSED, WRONG_CALL, OVERTAKEN = range(4)
+"""How a call ends; what is refused or overtaken has changed nothing."""
 
 
 class RefusedError(Exception):

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from gate.nginx import ACME, nginx_config
+from gate.refused import DONE, INSTALLED, REFUSED
+from gate.signature import SIGNER
 from gate.steps import SetupError, Step, file_step, find, folder_step, run
 from gate.wish import Wish, https, listen, read_wish
 
-_DONE, _FAILED = range(2)
-
-_GATE: Final = "/usr/local/lib/site-gate.pyz"
 _SHELL: Final = "/bin/sh"
 _CERTIFICATE: Final = re.compile(r"ssl_certificate (\S+);\s+ssl_certificate_key (\S+);")
 _NEEDED: Final = {
@@ -38,14 +37,14 @@ def setup(arguments: Sequence[str]) -> int:
         _advise(wish, left)
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
-        return _FAILED
+        return REFUSED
     except PermissionError as error:
         print(f"\n{error.filename}: нет доступа. Запустите от имени root (sudo).", file=sys.stderr)
-        return _FAILED
+        return REFUSED
     except OSError as error:
         print(f"\n{error.filename}: {error.strerror}.", file=sys.stderr)
-        return _FAILED
-    return _DONE
+        return REFUSED
+    return DONE
 
 
 def _plan(wish: Wish, gate: Path) -> list[Step]:
@@ -67,7 +66,7 @@ def _plan(wish: Wish, gate: Path) -> list[Step]:
         folder_step(wish.at(f"{root}/incoming"), own),
         folder_step(wish.at(f"{root}/releases"), own),
         folder_step(wish.at(ACME), ours),
-        file_step(wish.at(_GATE), gate.read_bytes(), ours),
+        file_step(wish.at(INSTALLED), gate.read_bytes(), ours),
         *_keys(wish, f"{ssh}/authorized_keys"),
         *_signers(wish, f"{root}/state/allowed_signers"),
         _nginx(wish),
@@ -112,7 +111,7 @@ def _keys(wish: Wish, place: str) -> list[Step]:
     if not wish.deploy_keys:
         _need(wish, place, "--deploy-key")
         return []
-    allowed = f'restrict,command="{_GATE} serve {wish.root}"'
+    allowed = f'restrict,command="{INSTALLED} serve {wish.root}"'
     content = "".join(f"{allowed} {key}\n" for key in wish.deploy_keys)
     access = wish.access("root", "root", 0o644)
     return [file_step(wish.at(place), content.encode(), access)]
@@ -126,10 +125,10 @@ def _signers(wish: Wish, place: str) -> list[Step]:
     content = wish.signers.read_bytes()
     lines = [line for line in content.decode("utf-8", "replace").splitlines() if line.strip()]
     keys = [line for line in lines if not line.startswith("#")]
-    if not keys or not all(line.startswith("disclosure ") for line in keys):
+    if not keys or not all(line.startswith(f"{SIGNER} ") for line in keys):
         raise SetupError(
             f"{wish.signers}: здесь нужны строки такого вида, по строке на ключ:\n"
-            'disclosure namespaces="disclosure" ssh-ed25519 AAAA…'
+            f'{SIGNER} namespaces="{SIGNER}" ssh-ed25519 AAAA…'
         )
     access = wish.access("root", "root", 0o644)
     return [file_step(wish.at(place), content, access)]
@@ -165,20 +164,23 @@ def _nginx(wish: Wish) -> Step:
 
 
 def reloading(step: Step, path: Path, reload: Sequence[str]) -> Step:
-    """Return a step that writes a file of nginx's, and takes it back where nginx refuses it."""
+    """Return a step that writes a file of nginx's, and takes it back where nginx does not take it.
+
+    Else the next call would find the file as it should be, and nginx without it.
+    """
 
     def do() -> None:
         before = path.read_bytes() if path.is_file() else None
         step.do()
         try:
             run(["nginx", "-t"])
+            run(reload)
         except SetupError:
             if before is None:
                 path.unlink()
             else:
                 path.write_bytes(before)
             raise
-        run(reload)
 
     return replace(step, do=do)
 

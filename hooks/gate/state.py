@@ -19,13 +19,15 @@ class State:
     """The highest release ever accepted, the newest mtime ever given, the releases gone back from.
 
     `manifest` is SHA-256 of the manifest of `highest`; both are empty before the first release.
-    `moment` is in seconds since 1970.
+    `moment` is in seconds since 1970. `withdrawn` are those that an administrator went back from,
+    `left` those that their publishers did.
     """
 
     highest: str = ""
     manifest: str = ""
     moment: int = 0
     withdrawn: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
 
 def read_state(root: Path) -> State:
@@ -38,12 +40,13 @@ def read_state(root: Path) -> State:
         raise _spoilt(root) from None
     if not isinstance(told, dict) or {name: type(value) for name, value in told.items()} != _KINDS:
         raise _spoilt(root)
-    if not all(isinstance(one, str) for one in told["withdrawn"]):
+    withdrawn, left = told["withdrawn"], told["left"]
+    if not all(isinstance(one, str) for one in (*withdrawn, *left)):
         raise _spoilt(root)
-    return State(told["highest"], told["manifest"], told["moment"], frozenset(told["withdrawn"]))
+    return State(**{**told, "withdrawn": frozenset(withdrawn), "left": frozenset(left)})
 
 
-_KINDS: Final = {"highest": str, "manifest": str, "moment": int, "withdrawn": list}
+_KINDS: Final = {"highest": str, "manifest": str, "moment": int, "withdrawn": list, "left": list}
 
 
 def write_state(root: Path, state: State, scratch: Path) -> None:
@@ -53,6 +56,7 @@ def write_state(root: Path, state: State, scratch: Path) -> None:
         "manifest": state.manifest,
         "moment": state.moment,
         "withdrawn": sorted(state.withdrawn),
+        "left": sorted(state.left),
     }
     with scratch.open("w", encoding="utf-8") as file:
         file.write(json.dumps(told, indent=2) + "\n")

@@ -75,6 +75,7 @@ def folder_step(path: Path, access: Access) -> Step:
     """Return the step that makes a folder."""
 
     def do() -> None:
+        _refuse_link(path)
         path.mkdir(parents=True, exist_ok=True)
         access.give(path)
 
@@ -84,6 +85,12 @@ def folder_step(path: Path, access: Access) -> Step:
         done=lambda: path.is_dir() and access.holds(path),
         do=do,
     )
+
+
+def _refuse_link(path: Path) -> None:
+    """Raise SetupError at a link that is not root's: it may lead what root does anywhere."""
+    if path.is_symlink() and path.lstat().st_uid != 0:
+        raise SetupError(f"{path}: здесь чужая ссылка, а нужна папка. Уберите её и повторите.")
 
 
 def file_step(path: Path, content: bytes, access: Access, after: Sequence[str] = ()) -> Step:

@@ -19,11 +19,12 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from gate.manifest import ID
 from gate.refused import RefusedError
 from gate.state import sync_folder
 
@@ -35,8 +36,6 @@ KEPT: Final = 5
 LOCK_SECONDS: Final = 660
 """How long to wait for another change to end: longer than one may take to be received."""
 
-_ID: Final = re.compile(r"[0-9]{8}-[0-9]{8}T[0-9]{6}Z")
-
 
 def commit_count(name: str) -> str:
     """Return the part of a release's name that all releases of one commit share."""
@@ -45,7 +44,7 @@ def commit_count(name: str) -> str:
 
 def is_id(text: str) -> bool:
     """Return whether a text is the name of a release."""
-    return bool(_ID.fullmatch(text))
+    return bool(re.fullmatch(ID, text))
 
 
 def check_root(root: Path) -> None:
@@ -179,15 +178,14 @@ def _point(root: Path, link: str, name: str) -> None:
     made.replace(root / link)
 
 
-def prune(root: Path, withdrawn: frozenset[str]) -> None:
+def prune(root: Path, unfit: Set[str]) -> None:
     """Remove the oldest releases; each goes at once.
 
-    Withdrawn ones go before others, and so do all but the newest of a commit: nights that build
-    the same commit again must leave something to go back to.
+    Those that nobody may go back to go before others, and so do all but the newest of a commit:
+    nights that build the same commit again must leave something to go back to.
     """
     pinned = linked(root)
-    newest = {commit_count(name): name for name in releases(root)}
-    worth = set(newest.values()) - withdrawn
+    worth = {commit_count(name): name for name in releases(root) if name not in unfit}.values()
     others = sorted(set(releases(root)) - pinned, key=lambda name: (name in worth, name))
     for name in others[: max(0, len(others) + len(pinned) - KEPT)]:
         (root / "releases" / name).rename(root / "incoming" / name)

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from gate.nginx import Tls
+from gate.refused import WRONG_CALL
 from gate.steps import Access, SetupError
-
-_WRONG_CALL: Final = 2
 
 _HELP: Final = """\
 Настроить сервер, который принимает и показывает сайт.
@@ -109,7 +108,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:  # argparse says it in English
         said = shlex.join(["site-gate.pyz", *sys.argv[1:]])
         print(f"Неверный вызов: {said}\n\n{_HELP}", file=sys.stderr)
-        raise SystemExit(_WRONG_CALL)
+        raise SystemExit(WRONG_CALL)
 
 
 def _parser() -> argparse.ArgumentParser:

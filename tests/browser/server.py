@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from gate.headers import HEADERS
+from tests.hosting import running
 
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 TYPES = mimetypes.MimeTypes()
@@ -121,11 +121,5 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(site: Path, headers: Mapping[str, str] = HEADERS) -> Iterator[SiteServer]:
     """Serve a site while the block runs; `headers` are those of security."""
-    with SiteServer(site, headers) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with SiteServer(site, headers) as server, running(server):
+        yield server

@@ -11,11 +11,11 @@ from playwright.sync_api import Page
 from tests.browser.axe import axe
 from tests.browser.pages import PAGES, SCHEMES, WIDTHS, YEARS, every_page, set_panel, wear
 from tests.browser.visit import Visit
-from tests.building import REPOSITORY, Checkout
+from tests.building import DEMONSTRATION, Checkout
 
 # Under the CSP axe cannot read the style sheets; that pages keep to it test_network.py sees.
 FOR_AXE: Final[Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
-SUPPLIERS = tuple(sorted(folder.name for folder in (REPOSITORY / "data/suppliers").iterdir()))
+SUPPLIERS = tuple(sorted(folder.name for folder in (DEMONSTRATION / "suppliers").iterdir()))
 
 FAULTS = """
 document.querySelector("article").insertAdjacentHTML("beforeend", `

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import style
+from tests.browser.pages import SCHEMES, YEARS, style, wear
 from tests.browser.visit import Visit
 
 PROGRAMME = "yantarenergosbyt/programmes/2026/"
@@ -127,6 +127,15 @@ def test_each_scheme_is_offered_in_its_own_colours(visit: Visit) -> None:
 
 
 # What it says --------------------------------------------------------------------------------
+
+
+def test_what_is_folded_away_has_the_colours_of_the_scheme_too(visit: Visit) -> None:
+    """Material has an ink of its own for it, and axe does not tell that it is black on black."""
+    page = visit(YEARS["released"], site="years", reduced_motion="reduce")
+    page.click(".d-sum summary")
+    for scheme in SCHEMES:
+        wear(page, scheme)
+        assert style(page, ".d-sum code", "color") == style(page, "body", "color"), scheme
 
 
 def test_each_change_is_announced(visit: Visit) -> None:

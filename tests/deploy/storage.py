@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from tests.hosting import running
+
 BUCKET = "site"
 PAGE = 50
 """How many files a listing tells at once."""
@@ -155,12 +157,6 @@ class Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[Storage]:
     storage = Storage()
     handler = type("Bound", (Handler,), {"storage": storage})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, running(server):
         storage.address = f"http://127.0.0.1:{server.server_port}/"
-        try:
-            yield storage
-        finally:
-            server.shutdown()
-            thread.join()
+        yield storage

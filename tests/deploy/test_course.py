@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from disclosure import live
+from disclosure import web
 from disclosure.archive import Release, read_release
-from disclosure.deploy import publish
+from disclosure.deploy import course, publish
 from disclosure.deploy.target import Back, DeployError, Outcome
 from tests.gate.releases import make_release
 from tests.hosting import Answer, Host, hosting
@@ -43,7 +43,8 @@ class Folder:
 
 @pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
-    monkeypatch.setattr(live, "_PAUSES", (0, 0))
+    monkeypatch.setattr(web, "_PAUSES", (0, 0))
+    monkeypatch.setattr(course, "_PAUSES", (0, 0))
     with hosting(tmp_path / "site") as host:
         yield host
 
@@ -57,7 +58,7 @@ def run(tmp_path: Path, target: Folder, host: Host) -> tuple[bool, list[str]]:
     archive = tmp_path / "release.tar"
     archive.write_bytes(NEW.tar)
     lines: list[str] = []
-    done = publish(read_release(archive), target, host.address, lines.append, (0, 0))
+    done = publish(read_release(archive), target, host.address, lines.append)
     return done, lines
 
 
@@ -86,6 +87,14 @@ def test_a_release_that_was_live_already_is_read_back_too(
     ]
 
 
+def test_a_signature_that_readers_do_not_get(tmp_path: Path, target: Folder, host: Host) -> None:
+    archive = tmp_path / "release.tar"
+    archive.write_bytes(replace(NEW, signature=b"mine").tar)
+    lines: list[str] = []
+    assert not publish(read_release(archive), target, host.address, lines.append)
+    assert any(line.startswith("SHA256SUMS.sig: на сайте нет такого файла") for line in lines)
+
+
 def test_a_cache_is_given_time(tmp_path: Path, target: Folder, host: Host) -> None:
     cached = iter([Answer(200, b"old")] * 2)
     host.faults[""] = lambda: next(cached, None)
@@ -94,6 +103,7 @@ def test_a_cache_is_given_time(tmp_path: Path, target: Folder, host: Host) -> No
     assert [line for line in lines if "кеше" in line] == [
         "Пока по-старому: 1 файл. Подожду 0 с: может быть, дело в кеше."
     ] * 2
+    assert "Проверено: 3 файла." in lines[-2]
 
 
 def test_what_readers_get_otherwise_is_taken_back(
@@ -116,6 +126,30 @@ def test_a_site_that_is_silent_is_taken_back(tmp_path: Path, target: Folder, hos
     assert not done
     assert target.asked == [NEW.id]
     assert f"Сайт не читается: {host.address}SHA256SUMS: ответ 500." in lines
+
+
+@pytest.mark.parametrize(
+    "address", ["http://nowhere.invalid/", "https://127.0.0.1:{port}/", "http://127.0.0.1:1/"]
+)
+def test_nothing_is_handed_over_where_nothing_answers(
+    address: str, tmp_path: Path, target: Folder, host: Host
+) -> None:
+    """Or a mistyped address would take a good release back."""
+    archive = tmp_path / "release.tar"
+    archive.write_bytes(NEW.tar)
+    lines: list[str] = []
+    with pytest.raises(DeployError, match=r"выпуск не передан.*Проверьте адрес сайта"):
+        publish(read_release(archive), target, address.format(port=host.server_port), lines.append)
+    assert (target.asked, lines, list(tmp_path.glob("site/*"))) == ([], [], [])
+
+
+def test_nothing_is_handed_over_where_the_address_leads_elsewhere(
+    tmp_path: Path, target: Folder, host: Host
+) -> None:
+    onward = Answer(301, headers={"Location": "https://www.example.ru/SHA256SUMS"})
+    host.faults["SHA256SUMS"] = lambda: onward
+    with pytest.raises(DeployError, match="на другой адрес"):
+        run(tmp_path, target, host)
 
 
 def test_a_newer_release_is_left_alone(tmp_path: Path, target: Folder, host: Host) -> None:

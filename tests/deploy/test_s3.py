@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.archive import Release, read_release
-from disclosure.deploy import DeployError, Outcome, find_target, publish
+from disclosure.deploy import DeployError, Outcome, course, find_target, publish
 from disclosure.deploy.bucket import content_type
 from disclosure.deploy.plan import parse_record
 from disclosure.deploy.s3 import RECORD, target
@@ -42,6 +42,7 @@ Make = Callable[[int, Mapping[str, bytes]], Release]
 
 @pytest.fixture
 def storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
+    monkeypatch.setattr(course, "_PAUSES", ())
     with serving() as storage:
         monkeypatch.setenv("AWS_ENDPOINT_URL", storage.address)
         monkeypatch.setenv("AWS_DEFAULT_REGION", "ru-central1")
@@ -417,7 +418,7 @@ def test_a_storage_whose_manifest_vanished_is_told(storage: Storage, make: Make)
 def test_readers_get_what_was_released(storage: Storage, make: Make) -> None:
     said: list[str] = []
     first = make(1, FIRST)
-    assert publish(first, find_target("s3://site"), storage.address, said.append, pauses=())
+    assert publish(first, find_target("s3://site"), storage.address, said.append)
     assert said[-1] == f"Опубликован выпуск {first.manifest.id}."
 
 
@@ -435,7 +436,7 @@ def test_a_page_that_readers_get_otherwise_is_taken_back(storage: Storage, make:
     said: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(place, "publish", publish_and_spoil)
-        assert not publish(second, place, storage.address, said.append, pauses=())
+        assert not publish(second, place, storage.address, said.append)
     assert said[-1].endswith(f"На сайте снова выпуск {first.manifest.id}.")
     assert held(storage) == {**live(first), NEW: SECOND[NEW]}
 

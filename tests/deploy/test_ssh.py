@@ -114,7 +114,7 @@ def test_a_line_that_broke_before_the_switch(tmp_path: Path, key: Key, ssh: Prog
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ("echo 'Connection refused' >&2; exit 255", "Нет связи с сервером. Connection refused"),
+        ("echo 'Connection refused' >&2; exit 255", "Выпуск не передан. Connection refused"),
         ("echo 'Permission denied (publickey).' >&2; exit 255", "Сервер не пустил"),
         ("echo 'Host key verification failed.' >&2; exit 255", "Ключ самого сервера не тот"),
         ("echo 'gate: not found' >&2; exit 127", "Сервер не взял выпуск. gate: not found"),
@@ -144,12 +144,21 @@ def test_no_ssh(tmp_path: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> No
 # How ssh is called -------------------------------------------------------------------------------
 
 
+def test_what_the_gate_tells_people_is_passed_on(
+    ssh: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ssh("echo back 00000001-20260101T000000Z; echo waited >&2")
+    SERVER.back("00000002-20260101T000000Z")
+    assert capsys.readouterr().err == "waited\n"
+
+
 def test_it_never_asks_and_says_only_the_verb(ssh: Program) -> None:
     called = ssh("exit 3")
     with pytest.raises(DeployError):
         Server("site", "example.org", 2222).back("00000001-20260101T000000Z")
     words = called.read_text(encoding="utf-8").splitlines()
-    assert "BatchMode=yes" in words
+    assert {"BatchMode=yes", "ClearAllForwardings=yes", "ControlPath=none"} <= set(words)
+    assert words[:3] == ["-T", "-a", "-x"]
     assert words[-7:-1] == ["-l", "site", "-p", "2222", "--", "example.org"]
     assert words[-1] == "rollback 00000001-20260101T000000Z"
     assert not any("KnownHosts" in word for word in words)
@@ -173,8 +182,29 @@ def test_keys_of_the_environment_are_files_meanwhile(
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "hosts").read_text(encoding="utf-8") == "the host\n"
     called = words.read_text(encoding="utf-8").splitlines()
-    assert {"IdentitiesOnly=yes", "StrictHostKeyChecking=yes"} <= set(called)
+    assert {"IdentitiesOnly=yes", "IdentityAgent=none"} <= set(called)
+    assert {"StrictHostKeyChecking=yes", "GlobalKnownHostsFile=/dev/null"} <= set(called)
     assert not Path(called[called.index("-i") + 1]).exists()
+
+
+def test_ssh_is_given_no_keys_but_as_files(
+    tmp_path: Path, ssh: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SIGNING_KEY", "DEPLOY_KEY", "KNOWN_HOSTS", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "secret")
+    ssh(f"env > {shlex.quote(str(tmp_path / 'env'))}; exit 1")
+    with pytest.raises(DeployError):
+        SERVER.back("00000001-20260101T000000Z")
+    told = (tmp_path / "env").read_text(encoding="utf-8")
+    assert "PATH=" in told
+    assert "secret" not in told
+
+
+def test_what_a_server_says_commands_no_terminal(ssh: Program) -> None:
+    ssh(r"printf '\033[2J\rПоздравляю\n' >&2; exit 1")
+    with pytest.raises(DeployError) as raised:
+        SERVER.back("00000001-20260101T000000Z")
+    assert str(raised.value) == "[2JПоздравляю"
 
 
 # Addresses ---------------------------------------------------------------------------------------

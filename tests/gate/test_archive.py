@@ -56,7 +56,7 @@ def test_a_release_is_one_sequence_of_bytes() -> None:
 
 
 def test_it_is_a_tar_for_others(tmp_path: Path) -> None:
-    subprocess.run(["tar", "-x", "-C", tmp_path], input=RELEASE.tar, check=True)
+    subprocess.run(["tar", "-xp", "-C", tmp_path], input=RELEASE.tar, check=True)
     subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=tmp_path, check=True)
     for path, content in RELEASE.files.items():
         file = tmp_path / path

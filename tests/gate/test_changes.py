@@ -220,7 +220,7 @@ def large_signature(release: Release) -> bytes:
         (folder, "обычные файлы"),
         (manifest_late, "SHA256SUMS: его нет на своём месте"),
         (signature_first, "SHA256SUMS: его нет на своём месте"),
-        (unsigned, r"SHA256SUMS\.sig: его нет.*make sign"),
+        (unsigned, r"SHA256SUMS\.sig: его нет.*\. Подпишите выпуск: make sign\.$"),
         (nothing_signed, "Подпись выпуска не подходит"),
         (manifest_spoilt, "Подпись выпуска не подходит"),
         (large_signature, "не больше"),
@@ -298,7 +298,8 @@ def test_a_folder_that_is_no_server(tmp_path: Path, first: Release) -> None:
 
 def test_an_older_release(root: Path, key: Key, first: Release, second: Release) -> None:
     bring(root, second)
-    refused(root, first.tar, "старше")
+    # not make release: that is as of the commit, and would be older again
+    refused(root, first.tar, r"старше.*: \.ci/release\.")
     rebuilt = make_release(2, FIRST, key, minutes=-1)
     refused(root, rebuilt.tar, "старше")
 
@@ -332,6 +333,17 @@ def test_a_lost_memory_is_made_of_what_is_kept(
     refused(root, first.tar, "старше")
     refused(root, make_release(2, FIRST, key).tar, "другой выпуск с именем")
     assert bring(root, second) == [f"live {second.id}"]
+
+
+def test_a_lost_memory_does_not_give_an_mtime_again(root: Path, key: Key) -> None:
+    """Commits may be dated in any order, and the same moment may come once more."""
+    for n, minutes, text in ((1, 0, b"one"), (2, -600, b"two"), (3, -120, b"six")):
+        bring(root, make_release(n, {"index.html": text}, key, minutes=minutes))
+        (root / "state" / "gate.json").unlink()
+    times = [
+        (root / "releases" / name / "index.html").stat().st_mtime for name in store.releases(root)
+    ]
+    assert len(set(times)) == 3
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"highest": 1}', "\0"])
@@ -416,6 +428,32 @@ def test_going_back_from_what_is_not_live(root: Path, first: Release, second: Re
     assert tree(root) == before
 
 
+def test_nobody_goes_back_to_what_was_gone_back_from(root: Path, key: Key) -> None:
+    """What readers did not get whole is not what was before."""
+    good, bad, newer, night = (
+        make_release(n, {"index.html": b"%d" % n}, key, minutes=minutes)
+        for n, minutes in ((1, 0), (2, 0), (3, 0), (3, 10))
+    )
+    bring(root, good, bad)
+    go_back(root, bad.id)
+    bring(root, newer)
+    assert go_back(root, newer.id) == f"back {good.id}"
+    bring(root, newer, night)
+    assert go_back(root) == f"back {good.id}"
+
+
+def test_a_publisher_goes_back_from_the_last_release_only(root: Path, key: Key) -> None:
+    """A stolen key must not bring up the oldest release there is, step by step."""
+    made = [make_release(n, {"index.html": b"%d" % n}, key) for n in range(1, 4)]
+    bring(root, *made)
+    go_back(root, made[2].id)
+    before = tree(root)
+    with pytest.raises(RefusedError, match=r"не последним.*site-gate\.pyz rollback"):
+        go_back(root, made[1].id)
+    assert tree(root) == before
+    assert go_back(root) == f"back {made[0].id}", "an administrator may"
+
+
 def test_going_back_where_nothing_is_older(root: Path, first: Release) -> None:
     with pytest.raises(RefusedError, match="не опубликовано"):
         go_back(root)
@@ -438,7 +476,7 @@ def test_going_back_twice_passes_over_what_is_withdrawn(root: Path, key: Key) ->
 def test_a_withdrawn_release(root: Path, key: Key, first: Release, second: Release) -> None:
     bring(root, first, second)
     go_back(root)
-    refused(root, second.tar, "отозван.*site-gate.pyz allow")
+    refused(root, second.tar, "отозван.*/usr/local/lib/site-gate.pyz allow")
     refused(root, make_release(2, FIRST, key).tar, "другой выпуск с именем")
     assert bring(root, first) == [f"live {first.id}"]
     assert allow(root, second.id) == f"allowed {second.id}"

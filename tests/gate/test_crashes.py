@@ -66,6 +66,12 @@ def failing(fail: Callable[[int], BaseException | None]) -> Iterator[None]:
         AUDITOR.fail = lambda _: None
 
 
+def kill(change: Change, last: int) -> None:
+    """Have a change die at a step, and at each that it would still take on its way out."""
+    with pytest.raises(KilledError), failing(lambda step: KilledError() if step >= last else None):
+        change()
+
+
 def steps(change: Change) -> int:
     with failing(lambda _: None):
         change()
@@ -122,11 +128,7 @@ def test_killed_at_any_step(
     assert count > 5
     for last in range(1, count + 1):
         again(root, tmp_path / "before")
-        with (
-            pytest.raises(KilledError),
-            failing(lambda step, last=last: KilledError() if step >= last else None),  # type: ignore[misc]
-        ):
-            change()
+        kill(change, last)
         assert live(root) in {before, after}
         live(root, "previous")
         for name in store.releases(root):
@@ -142,11 +144,7 @@ def test_killed_at_any_step_and_repeated(root: Path, change: Change, tmp_path: P
     after = live(root)
     for last in range(1, count + 1):
         again(root, tmp_path / "before")
-        with (
-            pytest.raises(KilledError),
-            failing(lambda step, last=last: KilledError() if step >= last else None),  # type: ignore[misc]
-        ):
-            change()
+        kill(change, last)
         if live(root) != after:
             change()
         assert live(root) == after

@@ -130,6 +130,11 @@ def test_every_encoding_says_the_same(client: Client, path: str, encoding: str |
     assert answer.headers["Content-Length"] == str(len(answer.body))
 
 
+def test_readers_behind_a_proxy_get_packed_files_too(client: Client) -> None:
+    answer = client.ask("/", Via="1.1 proxy", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+
+
 def test_nginx_packs_nothing_itself(client: Client, folder: Path) -> None:
     """What is read back is what was built, and its validator is the file's."""
     (folder / "current" / "unpacked.html").write_text(HTML, encoding="utf-8")
@@ -303,6 +308,8 @@ def test_a_drawing_runs_nothing(client: Client) -> None:
 
 
 def test_before_the_first_release(tmp_path: Path) -> None:
+    demand_servers()
+
     def site(port: int) -> str:
         return nginx_config(NAME, str(empty), listen=[f"127.0.0.1:{port}"])
 
@@ -311,6 +318,15 @@ def test_before_the_first_release(tmp_path: Path) -> None:
             answer = Client(port).ask(path)
             assert answer.status == 404
             secure(answer)
+
+
+@pytest.mark.parametrize("name", ["24energo.example", "127.0.0.1"])
+def test_a_name_that_begins_with_a_figure(name: str, folder: Path, tmp_path: Path) -> None:
+    def site(port: int) -> str:
+        return nginx_config(name, str(folder), listen=[f"127.0.0.1:{port}"])
+
+    with running_nginx(tmp_path, site) as port:
+        secure(Client(port).ask("/"))
 
 
 def test_a_demonstration_is_not_found_by_search(folder: Path, tmp_path: Path) -> None:
@@ -343,8 +359,10 @@ def test_https_only(folder: Path, tmp_path: Path) -> None:
 
     with running_nginx(tmp_path, site) as port:
         onward = Client(port).ask("/about/?year=2026")
+        proof = Client(port).ask("/.well-known/acme-challenge/none")
         trust = ssl.create_default_context(cafile=str(certificate))
         served = [Client(secret, trust).ask(path) for path in ("/", "/nowhere", "/about")]
+    assert proof.status == 404, "who renews certificates is not sent on"
     assert onward.status == 301
     assert onward.headers["Location"] == f"https://{NAME}/about/?year=2026"
     secure(onward)

@@ -74,6 +74,21 @@ def test_the_plan_changes_nothing(server: Server, keys: tuple[str, ...]) -> None
     assert told.endswith("добавьте к этой же команде --apply.\n")
 
 
+def test_a_link_that_the_account_has_made_is_not_followed(
+    server: Server, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Root would give away what it leads to."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    link = server.disk / "srv/site/incoming"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere)
+    if os.geteuid() == 0:
+        os.lchown(link, 65534, 65534)
+    assert f"{link}: здесь чужая ссылка" in server.fails(*keys, "--apply")
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o700
+
+
 def test_what_is_done_is_what_was_told(server: Server, keys: tuple[str, ...]) -> None:
     planned = server.set_up(*keys)
     done = server.set_up(*keys, "--apply")
@@ -309,18 +324,20 @@ def commands(monkeypatch: pytest.MonkeyPatch, failing: str) -> list[str]:
     return noted
 
 
+@pytest.mark.parametrize("failing", ["nginx -t", "nginx -s reload"])
 @pytest.mark.parametrize("before", [None, b"# what worked\n"])
-def test_what_nginx_refuses_is_taken_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+def test_what_nginx_does_not_take_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None, failing: str
 ) -> None:
+    """Else the next call would say that all is done, and nginx would not know of it."""
     file = tmp_path / "www.example.ru.conf"
     if before:
         file.write_bytes(before)
-    noted = commands(monkeypatch, failing="nginx -t")
+    noted = commands(monkeypatch, failing=failing)
     step = file_step(file, b"# what does not\n", Access(None, None, 0o644))
     with pytest.raises(SetupError):
         setting_up.reloading(step, file, ["nginx", "-s", "reload"]).do()
-    assert noted == ["nginx -t"]
+    assert noted[-1] == failing
     assert (file.read_bytes() if file.exists() else None) == before
 
 

@@ -18,14 +18,14 @@ from disclosure.render.pdf import SELDOM, render_large_pdf, render_pdf
 from disclosure.site import read_site
 from disclosure.views.document import DocumentView
 from tests import samples
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION
 from tests.pdf.cases import CASES
 
 EDITIONS: Mapping[str, Callable[[DocumentView], bytes]] = {
     "usual": render_pdf,
     "large": render_large_pdf,
 }
-DATA = REPOSITORY / "data"
+DATA = DEMONSTRATION
 OURS = [
     file.relative_to(DATA / "suppliers").with_suffix("").as_posix()
     for kind in ("programmes", "reports")

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -238,9 +238,10 @@ def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
     """Return whether it is this server that listens at the port before it is too late."""
     until = time.monotonic() + STARTS_WITHIN
     while server.poll() is None and time.monotonic() < until:
-        listening = psutil.Process(server.pid).net_connections(kind="tcp4")
-        if any(each.laddr.port == port for each in listening):
-            return True
+        with suppress(psutil.Error):  # it has just ended
+            listening = psutil.Process(server.pid).net_connections(kind="tcp4")
+            if any(each.laddr.port == port for each in listening):
+                return True
         time.sleep(0.01)
     return False
 

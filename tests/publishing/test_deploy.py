@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -60,6 +62,36 @@ def test_a_release_is_handed_over_and_read_back(
     assert host.current == release.id
     manifest = host.root / "current" / "SHA256SUMS"
     assert main(["verify-live", host.address, str(manifest)]) == 0
+
+
+def test_odd_settings_of_whoever_deploys(
+    host: Host, deploy: Deploy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that is kept open for others would not let the command end."""
+    lines, program = host.ssh.folder / "lines", tmp_path / "bin" / "ssh"
+    lines.mkdir()
+    program.parent.mkdir()
+    config = tmp_path / "config"
+    config.write_text(f"{ODD}  ControlPath {lines}/%C\n", encoding="utf-8")
+    real = shutil.which("ssh")
+    program.write_text(f'#!/bin/sh\nexec {real} -F {shlex.quote(str(config))} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    assert deploy(host.release(1)) == 0
+    assert not list(lines.iterdir())
+
+
+ODD = """\
+Host *
+  ControlMaster auto
+  ControlPersist 20
+  RemoteCommand echo hi
+  RequestTTY force
+  ForwardAgent yes
+  LocalForward 9 localhost:9
+  Port 9
+  User nobody
+"""
 
 
 SABOTAGE = {

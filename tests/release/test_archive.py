@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import io
+import os
+import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from disclosure import archive as module
 from disclosure.archive import ReleaseError, put_signature, read_release
 from gate.archive import pack
+from gate.manifest import MANIFEST
 from tests.gate.releases import make_release
 
 FILES = {"index.html": b"front", "about/index.html": b"about", "a" * 120: b"long"}
@@ -37,6 +41,26 @@ def _packed(files: dict[str, bytes]) -> bytes:
     return head + out.getvalue()[begin:]
 
 
+def _named(path: str) -> bytes:
+    """An archive with a file whose name no manifest may have."""
+    head = io.BytesIO()
+    with tarfile.open(fileobj=head, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for name, content in ((MANIFEST, RELEASE.manifest.text().encode()), (path, b"")):
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return head.getvalue()
+
+
+def _signed_at_the_end() -> bytes:
+    """An archive whose signature a gate would come upon too late."""
+    signed, plain = replace(RELEASE, signature=b"mine").tar, RELEASE.tar
+    begin = 512 + -(-len(RELEASE.manifest.text().encode()) // 512) * 512
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        end = tar.getmembers()[-1].offset_data + 512
+    return plain[:end] + signed[begin : begin + 1024] + plain[end:]
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -45,9 +69,11 @@ def _packed(files: dict[str, bytes]) -> bytes:
         (lambda: b"?" * 10240, "Это не архив выпуска"),
         (lambda: bytes(10240), "Первым в архиве должен быть SHA256SUMS"),
         (lambda: RELEASE.tar.replace(b"# id", b"# ID"), "первые строки не те"),
-        (lambda: _packed(FILES | {"index.html": b"other"}), "Файл index.html не тот"),
-        (lambda: _packed(FILES | {"new": b""}), "Файл new не тот"),
+        (lambda: _packed(FILES | {"index.html": b"other"}), "Файл 'index.html' не тот"),
+        (lambda: _packed(FILES | {"new": b""}), "Файл 'new' не тот"),
+        (lambda: _named("\x1b[2J"), r"Файл '\\x1b\[2J' не тот"),
         (lambda: _packed({"index.html": b"front"}), "Нет файла a"),
+        (_signed_at_the_end, "Файл 'SHA256SUMS.sig' не тот"),
     ],
 )
 def test_what_is_no_release(tmp_path: Path, spoil: Callable[[], bytes], said: str) -> None:
@@ -55,6 +81,14 @@ def test_what_is_no_release(tmp_path: Path, spoil: Callable[[], bytes], said: st
     with pytest.raises(ReleaseError, match=said) as raised:
         read_release(file)
     assert str(raised.value).startswith(f"{file}: ")
+
+
+def test_a_manifest_of_gigabytes_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LARGEST_MANIFEST", 9)
+    with pytest.raises(ReleaseError, match="Первым в архиве"):
+        read_release(write(tmp_path, RELEASE.tar))
 
 
 def test_a_signature_is_put_after_the_manifest(tmp_path: Path) -> None:
@@ -75,8 +109,13 @@ def test_the_folder_beside_is_signed_if_it_is_of_that_release(tmp_path: Path) ->
     put_signature(release, b"mine")
     assert not signature.exists()
     manifest.write_bytes(RELEASE.manifest.text().encode())
-    put_signature(release, b"mine")
+    before = os.umask(0o077)
+    try:
+        put_signature(release, b"mine")
+    finally:
+        os.umask(before)
     assert signature.read_bytes() == b"mine"
+    assert signature.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_signature_that_fails_midway_leaves_the_archive(

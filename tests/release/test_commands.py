@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import live
+from disclosure import web
 from disclosure.archive import read_release
 from disclosure.cli import main
 from disclosure.deploy import TARGETS, course
@@ -53,8 +53,8 @@ def disclosure(
     monkeypatch.chdir(repository.root)
     for name in ("SOURCE_DATE_EPOCH", "SIGNING_KEY", "SSH_AUTH_SOCK"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(live, "_PAUSES", ())
-    monkeypatch.setattr(course, "PAUSES", ())
+    monkeypatch.setattr(web, "_PAUSES", ())
+    monkeypatch.setattr(course, "_PAUSES", ())
     return Line(capsys)
 
 
@@ -99,7 +99,7 @@ def test_what_is_not_committed_is_not_released(disclosure: Line) -> None:
     assert (status, said) == (1, "")
     assert complaint == (
         "В папке есть изменения, которых нет в коммите; их покажет git status."
-        " Запишите их в коммит или уберите, потом повторите: make release.\n"
+        " Запишите их в коммит или уберите, потом повторите: .ci/release.\n"
     )
 
 
@@ -147,6 +147,14 @@ def test_a_release_is_signed_by_a_file_or_by_a_text(
     monkeypatch.setenv("SIGNING_KEY", key.private.read_text(encoding="utf-8"))
     assert disclosure("sign", "release.tar") == (0, said, "")
     assert read_release(Path("release.tar")).signature == signature
+
+
+def test_a_key_in_place_of_its_file_is_not_told(disclosure: Line, key: Key) -> None:
+    text = key.private.read_text(encoding="utf-8")
+    status, out, complaint = disclosure("sign", "release.tar", "--key", text)
+    assert (status, out) == (2, "")
+    assert "SIGNING_KEY" in complaint
+    assert text.splitlines()[1] not in complaint
 
 
 def test_nothing_to_sign_with_or_to_sign(disclosure: Line, key: Key) -> None:
@@ -218,6 +226,8 @@ def test_signers_of_the_data_are_believed(disclosure: Line, host: Host, signers:
     status, said, complaint = disclosure("verify-live", host.address)
     assert (status, complaint) == (0, "")
     assert said.startswith("Подпись верна: ключ из data/allowed_signers.\n")
+    signers.write_text(make_key(signers.parent, "other").allowed, encoding="utf-8")
+    assert disclosure("verify-live", host.address, "--signers", signers)[0] == 1
 
 
 def test_a_signature_of_somebody_else(

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_a_key_is_gone_after_an_error(private: Path) -> None:
     assert not list(private.iterdir())
 
 
-def test_a_key_is_gone_after_a_run_was_cancelled(private: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_key_is_gone_after_a_run_was_cancelled(private: Path, sign: signal.Signals) -> None:
     program = (
         "import sys, tempfile, time\n"
         "from disclosure.keys import private_files\n"
@@ -61,9 +63,25 @@ def test_a_key_is_gone_after_a_run_was_cancelled(private: Path) -> None:
         assert run.stdout is not None
         assert run.stdout.readline() == "here\n"
         assert list(private.iterdir())
-        run.send_signal(signal.SIGTERM)
-        assert run.wait(30) == 128 + signal.SIGTERM
+        run.send_signal(sign)
+        assert run.wait(30) == 128 + sign
     assert not list(private.iterdir())
+
+
+def test_a_run_ends_by_signals_as_before(private: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with private_files(KEY="a"):
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_thread_may_have_a_key_too(private: Path) -> None:
+    def read() -> str:
+        with private_files(KEY="a") as files:
+            return files["KEY"].read_text(encoding="utf-8")
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(read).result() == "a\n"
 
 
 @pytest.mark.parametrize(

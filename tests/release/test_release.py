@@ -61,6 +61,7 @@ def test_a_release_has_the_site_and_its_companions(tmp_path: Path) -> None:
     assert contents.keys() == made.manifest.files.keys()
     for path in texts:
         assert gzip.decompress(contents[f"{path}.gz"]) == contents[path]
+        assert contents[f"{path}.gz"][4:8] == bytes(4), "no time of the build is in it"
         assert brotli.decompress(contents[f"{path}.br"]) == contents[path]
 
 
@@ -118,8 +119,21 @@ def _foreign_companion(root: Path) -> None:
     (root / "sitemap.xml.gz").write_bytes(gzip.compress(b"other"))
 
 
+def _foreign_companion_of_a_print(root: Path) -> None:
+    (root / "print.pdf.gz").write_bytes(gzip.compress(b"other"))
+
+
+def _companion_of_the_manifest(root: Path) -> None:
+    (root / f"{MANIFEST}.br").write_bytes(b"other")
+
+
 def _torn_companion(root: Path) -> None:
     (root / "index.html.br").write_bytes(b"torn")
+
+
+def _garbled_companion(root: Path) -> None:
+    head = gzip.compress(b"")[:10]
+    (root / "index.html.gz").write_bytes(head + b"\xff garbled")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +146,10 @@ def _torn_companion(root: Path) -> None:
         (_unreadable_name, r"site/\\udcff\.txt': файл с таким именем"),
         (_manifest, "site/SHA256SUMS': файл с таким именем"),
         (_foreign_companion, r"sitemap\.xml\.gz: сервер отдаёт его как сжатый sitemap\.xml,"),
+        (_foreign_companion_of_a_print, r"print\.pdf\.gz: сервер отдаёт его"),
+        (_companion_of_the_manifest, r"SHA256SUMS\.br': файл с таким именем публиковать нельзя"),
         (_torn_companion, r"index\.html\.br: сервер отдаёт его как сжатый index\.html,"),
+        (_garbled_companion, r"index\.html\.gz: сервер отдаёт его как сжатый index\.html,"),
         (lambda root: (root / "index.html").unlink(), "site: здесь нет построенного сайта"),
     ],
 )
@@ -188,8 +205,10 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="mine: в папке не прежний выпуск"):
         make_release(root, mine, COMMIT, TIME)
     (tmp_path / "file").touch()
-    with pytest.raises(ReleaseError, match="file: здесь файл, а нужна папка"):
-        make_release(root, tmp_path / "file", COMMIT, TIME)
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "link"):
+        with pytest.raises(ReleaseError, match=f"{name}: здесь файл, а нужна папка"):
+            make_release(root, tmp_path / name, COMMIT, TIME)
 
 
 # The commit --------------------------------------------------------------------------------------

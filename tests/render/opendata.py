@@ -12,7 +12,7 @@ from disclosure.render import DATA_FORMATS
 from disclosure.site import Site
 from disclosure.views.datasets import SupplierData
 from tests import samples
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION
 
 BUILT = date(2026, 3, 1)
 
@@ -41,7 +41,7 @@ def example() -> OpenData:
 @cache
 def repository() -> OpenData:
     """The open data of the repository's suppliers."""
-    return open_data(samples.read(REPOSITORY / "data"))
+    return open_data(samples.read(DEMONSTRATION))
 
 
 def open_data(site: Site, address: str | None = None) -> OpenData:

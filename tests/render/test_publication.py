@@ -8,20 +8,19 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
 
+from disclosure.keys import sign
 from disclosure.model import Signer
 from disclosure.render.page import publication_page
 from disclosure.signers import read_signers
 from disclosure.views.publication import PublicationView, Revision
 from gate.manifest import MANIFEST, SIGNATURE, Manifest
 from tests import samples
+from tests.hosting import hosting
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 TIME = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
@@ -149,29 +148,10 @@ def release(tmp_path: Path, key: Path) -> Iterator[Release]:
         (site / path).write_bytes(content)
     sums = {path: hashlib.sha256(content).hexdigest() for path, content in FILES.items()}
     (site / MANIFEST).write_text(Manifest(7, COMMIT, TIME, sums).text(), encoding="utf-8")
-    sign = [
-        "ssh-keygen",
-        "-q",
-        "-Y",
-        "sign",
-        "-f",
-        f"{key}",
-        "-n",
-        "disclosure",
-        f"{site}/{MANIFEST}",
-    ]
-    subprocess.run(sign, check=True, capture_output=True)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site.parent)) as server:
-        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/kachestvo/"
-        view = replace(VIEW, signers=_signers(key), address=address, register=REGISTER)
+    (site / SIGNATURE).write_bytes(sign((site / MANIFEST).read_bytes(), key))
+    with hosting(site, "/kachestvo/") as host:
+        view = replace(VIEW, signers=_signers(key), address=host.address, register=REGISTER)
         yield Release(site, view, folder)
-        server.shutdown()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 def _signers(key: Path) -> tuple[Signer, ...]:

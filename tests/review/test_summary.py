@@ -115,6 +115,11 @@ def wrong(desk: Desk) -> None:
     desk.write("suppliers/vymysel/programmes/2027.yml", "title: [\n")
 
 
+def misnamed(desk: Desk) -> None:
+    """A document that is not read for its name."""
+    desk.write("suppliers/nebyval/programmes/2027.yaml", NEXT)
+
+
 def hostile(desk: Desk) -> None:
     """Nothing of this may become a markup, a link, or a command."""
     name = "<img src=x onerror=alert(1)> | **ж** `к` [с](https://example.org) @кто #1 $x$"
@@ -142,9 +147,10 @@ def unreadable(desk: Desk) -> None:
 
 CASES = [
     *(nothing, amended, amended_unsaid, added, redated, finished, moved, removed),
-    *(supplier_added, shared, by_hand, wrong, hostile, nothing_published, unreadable),
+    *(supplier_added, shared, by_hand, wrong, misnamed, hostile, nothing_published),
+    unreadable,
 ]
-BAD = {"amended_unsaid", "removed", "wrong", "hostile"}
+BAD = {"amended_unsaid", "removed", "wrong", "misnamed", "hostile"}
 
 
 @pytest.mark.parametrize("edit", CASES, ids=lambda edit: edit.__name__)

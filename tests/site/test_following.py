@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 
-from disclosure.publication import following
+from disclosure.output import following
 from disclosure.site import read_site
 from tests.building import YEARS_BUILT, Checkout
 

@@ -16,7 +16,7 @@ import yaml
 from disclosure.folder import read_folder
 from disclosure.model.entity import Entity
 from disclosure.rules.problem import walk
-from tests.building import REPOSITORY, Checkout
+from tests.building import DEMONSTRATION, Checkout
 from tests.samples import EXAMPLE
 from tests.site.shown import FILES, FORMATS, PRINTS
 
@@ -155,7 +155,7 @@ def documents(data: Path, *kinds: str) -> list[str]:
     )
 
 
-OURS = [("portal", path) for path in documents(REPOSITORY / "data", "*/*.yml")]
+OURS = [("portal", path) for path in documents(DEMONSTRATION, "*/*.yml")]
 EXAMPLES = [("example", path) for path in documents(EXAMPLE, "*/*.yml")]
 
 
@@ -183,7 +183,7 @@ def test_every_value_is_shown(
 
 @pytest.mark.parametrize(
     ("site", "path"),
-    [("portal", path) for path in documents(REPOSITORY / "data", "supplier.yml")]
+    [("portal", path) for path in documents(DEMONSTRATION, "supplier.yml")]
     + [("example", path) for path in documents(EXAMPLE, "supplier.yml")],
 )
 def test_every_value_of_a_supplier_is_on_its_page(

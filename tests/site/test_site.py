@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from disclosure.publication import artifacts
+from disclosure.output import artifacts
 from disclosure.site import read_site
 from disclosure.verify.links import file_at
 from disclosure.verify.markup import resolved
 from gate.headers import PAGE_POLICY
-from tests.building import REPOSITORY, Checkout
+from tests.building import DEMONSTRATION, Checkout
 from tests.site.shown import PRINTS
 
 Pages = dict[str, BeautifulSoup]
@@ -83,7 +83,7 @@ def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_p
 
 @pytest.mark.parametrize("supplier", SUPPLIERS)
 def test_each_supplier_can_have_a_site_of_its_own(supplier: str) -> None:
-    site = read_site(REPOSITORY / "data", only=supplier.strip("/"))
+    site = read_site(DEMONSTRATION, only=supplier.strip("/"))
     found = {artifact.path for artifact in artifacts(site, {}) if artifact.path.endswith(".md")}
     published = DOCUMENTS + FURTHER
     ours = [path.removeprefix(supplier) for path in published if path.startswith(supplier)]

@@ -62,6 +62,11 @@ def test_dates_are_told_apart_from_words(fields: dict[str, Any], how: str) -> No
     assert item.details
 
 
+def test_a_fact_that_is_new_is_named_once() -> None:
+    (item,) = items(PLAN, state(supplier({"2025": programme("2025", published="01.02.2025")})))
+    assert said(item) == [("Документ — Опубликован", "+01.02.2025+")]
+
+
 def test_what_has_no_words_is_told_as_such() -> None:
     first, second = {"title": "Цели"}, {"title": "План", "shows": ["plan"]}
     before = state(supplier({"2025": programme("2025", sections=[first, second])}))
@@ -97,7 +102,7 @@ def test_a_document_that_cannot_be_shown_is_told_all_the_same() -> None:
 def test_a_file_with_mistakes_is_not_compared() -> None:
     now = state(supplier({"2025": programme("2025", title="Другое")}), FILE)
     (item,) = items(PLAN, now)
-    assert item.how == "в файле есть ошибки: что изменится, станет видно без них"
+    assert item.how == "в файле есть ошибки; исправьте их, и станет видно, что изменится"
     (item,) = items(now, PLAN)
     assert item.how == "прежний текст по нынешним правилам не прочитать, сравните сами"
 

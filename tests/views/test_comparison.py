@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,9 @@ from disclosure.views.document import Prose, SectionView
 from disclosure.views.page import PageView
 from disclosure.views.table import Cell, Link, Table
 from tests import samples
+from tests.building import DEMONSTRATION
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = DEMONSTRATION
 
 OLD = [
     {"id": "kept", "number": "1", "text": "Отвечать на звонки", "deadline": "ежемесячно"},

@@ -8,9 +8,9 @@ from disclosure.site import Site
 from disclosure.views.dictionary import MEANINGS, Meaning, Type, dictionary_table, meaning
 from disclosure.views.table import Cell, Column, Table
 from tests import samples
-from tests.building import REPOSITORY, YEARS
+from tests.building import DEMONSTRATION, YEARS
 
-FOLDERS = {"example": samples.EXAMPLE, "years": YEARS / "data", "repository": REPOSITORY / "data"}
+FOLDERS = {"example": samples.EXAMPLE, "years": YEARS / "data", "repository": DEMONSTRATION}
 
 
 @pytest.fixture(scope="module", params=FOLDERS)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from disclosure.views.groups import groups_table
 from disclosure.views.table import Cell, Column, Row, Table, row
 from tests import samples
-from tests.building import REPOSITORY
+from tests.building import DEMONSTRATION
 
 COLUMNS = tuple(Column(key, key) for key in ("section", "group", "segment", "text"))
 STATUS = Column("status", "Статус")
@@ -49,7 +49,7 @@ def test_a_flat_plan_has_no_groups() -> None:
 
 
 def test_the_groups_of_a_document_add_up_to_its_measures() -> None:
-    for view in samples.read(REPOSITORY / "data").documents:
+    for view in samples.read(DEMONSTRATION).documents:
         tables = {table.key: table for table in view.tables}
         measures = [row for row in tables["measures"].rows if row.anchor and row["group"]]
         groups = tables["groups"].rows if "groups" in tables else ()

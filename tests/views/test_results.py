@@ -27,9 +27,9 @@ from disclosure.views.report import report_view
 from disclosure.views.results import with_opening
 from disclosure.views.table import Link, Table
 from tests import samples
-from tests.building import REPOSITORY, YEARS
+from tests.building import DEMONSTRATION, REPOSITORY, YEARS
 
-FOLDERS = {"data": REPOSITORY / "data", "years": YEARS / "data"}
+FOLDERS = {"data": DEMONSTRATION, "years": YEARS / "data"}
 
 
 @cache

@@ -24,6 +24,9 @@ def run(options: Namespace) -> int:
     if not options.key and not text.strip():
         sys.stderr.write("Чем подписать? Назовите ключ: --key ФАЙЛ или текст его в SIGNING_KEY.\n")
         return WRONG_USE
+    if "PRIVATE KEY" in str(options.key):  # or the complaint of a file not found would tell it
+        sys.stderr.write("Ключ нужен файлом: --key ФАЙЛ. Текст ключа дают в SIGNING_KEY.\n")
+        return WRONG_USE
     if options.key:
         options.key.open("rb").close()  # cli tells in Russian why it cannot be read
     try:

@@ -11,9 +11,11 @@ from urllib.parse import urljoin
 
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE
 from disclosure.finding import DataError
-from disclosure.live import LiveError, read_back, read_text, told
+from disclosure.live import read_back, told
 from disclosure.settings import data_folder, web_address
-from gate.manifest import MANIFEST, ManifestError, parse_manifest
+from disclosure.signers import SIGNERS
+from disclosure.web import WebError, read_url
+from gate.manifest import MANIFEST, SIGNATURE, ManifestError, parse_manifest
 from gate.refused import RefusedError
 from gate.signature import check_signature
 
@@ -41,7 +43,7 @@ def run(options: Namespace) -> int:
         signature = _signature(source)
         signed = _is_signed(content, signature, options.signers)
         reading = read_back(address, manifest, signature)
-    except (LiveError, ManifestError) as error:
+    except (WebError, ManifestError) as error:
         sys.stderr.write(f"{error}\n")
         return FINDINGS
     print(f"Манифест: {source}, выпуск {manifest.id}, коммит {manifest.commit}.")
@@ -52,7 +54,7 @@ def run(options: Namespace) -> int:
 
 def _read(source: str) -> bytes:
     if source.startswith(("https://", "http://")):
-        return read_text(source)
+        return read_url(source)
     return Path(source).read_bytes()
 
 
@@ -60,13 +62,13 @@ def _signature(source: str) -> bytes | None:
     """Return the signature beside a manifest, None where there is none."""
     try:
         return _read(f"{source}.sig")
-    except (LiveError, FileNotFoundError):
+    except (WebError, FileNotFoundError):
         return None
 
 
 def _is_signed(content: bytes, signature: bytes | None, signers: Path | None) -> bool:
     """Say what is known of the signature; return whether that is no reason to mistrust."""
-    known = data_folder() / "allowed_signers"
+    known = data_folder() / SIGNERS
     if signers is None and not known.is_file():
         sys.stderr.write(
             "ВНИМАНИЕ: подпись не проверена, потому что неизвестно, чьей ей быть. Возьмите"
@@ -75,7 +77,7 @@ def _is_signed(content: bytes, signature: bytes | None, signers: Path | None) ->
         return True
     signers = signers or known
     if signature is None:
-        sys.stderr.write(f"ВНИМАНИЕ: рядом с манифестом нет его подписи ({MANIFEST}.sig).\n")
+        sys.stderr.write(f"ВНИМАНИЕ: рядом с манифестом нет его подписи ({SIGNATURE}).\n")
         return False
     if not shutil.which("ssh-keygen"):
         sys.stderr.write("Нет программы ssh-keygen, без неё подпись не проверить.\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE, complain
 from disclosure.finding import DataError
-from disclosure.publication import build
+from disclosure.output import build
 from disclosure.render import RenderError
 from disclosure.settings import cache_folder, data_folder, only_supplier
 from disclosure.values.russian import plural

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gate.headers import HASHED
-from gate.manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, check_path
+from gate.manifest import ID, MANIFEST, SIGNATURE, Manifest, ManifestError, check_path
 
 _HASHED: Final = re.compile(HASHED)
 _PAGE: Final = re.compile(r".*\.html(?:\.gz|\.br)?")
@@ -19,7 +19,7 @@ _TITLE: Final = (
     "# Files that releases have put here; what no release needs is removed by this list\n"
 )
 _HEAD: Final = re.compile(re.escape(_TITLE) + r"# before: (?P<before>[0-9TZ-]*)\n")
-_LINE: Final = re.compile(r"(?P<id>[0-9]{8}-[0-9]{8}T[0-9]{6}Z)  (?P<path>[^\n]+)\n")
+_LINE: Final = re.compile(rf"(?P<id>{ID})  (?P<path>[^\n]+)\n")
 
 
 @dataclass(frozen=True)

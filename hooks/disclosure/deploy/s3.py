@@ -170,7 +170,7 @@ def _check_order(live: Manifest | None, new: Manifest) -> None:
     if live and live.id == new.id and live != new:
         raise DeployError(
             f"{_SAME} Там уже есть выпуск {new.id}, но с другими файлами."
-            " Соберите выпуск заново: make release."
+            " Соберите выпуск заново: .ci/release."
         )
 
 

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 
 from disclosure.archive import Release
 from disclosure.deploy.target import Back, DeployError, Outcome
-from disclosure.keys import private_files
+from disclosure.keys import private_files, without_secrets
+from gate.manifest import ID
+from gate.refused import OVERTAKEN
 
 _SSH: Final = "ssh"
 _SECONDS: Final = 1500
@@ -24,8 +26,10 @@ _HOST: Final = re.compile(r"[\w][\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
 _OPTIONS: Final = (
     *("-T", "-a", "-x", "-o", "BatchMode=yes", "-o", "ClearAllForwardings=yes"),
     *("-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"),
+    # not over a line that another key opened, nor one that stays open behind; and the verb alone
+    *("-o", "ControlPath=none", "-o", "RemoteCommand=none"),
 )
-_ANSWER: Final = re.compile(r"(published|live|back|current) (\d{8}-\d{8}T\d{6}Z)")
+_ANSWER: Final = re.compile(rf"(published|live|back|current) ({ID})")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Server:
         word, live = done.answer
         if done.status == 0 and word == "back":
             return Back(live, taken=True)
-        if done.status == _OVERTAKEN and word == "current":
+        if done.status == OVERTAKEN and word == "current":
             return Back(live, taken=False)
         raise DeployError(done.reason)
 
@@ -65,7 +69,7 @@ class Server:
         if asked.answer == ("current", mine):
             return Outcome.PUBLISHED
         if asked.status == _BROKEN:
-            raise DeployError(f"Нет связи с сервером. {broken.reason}")
+            raise DeployError(f"Выпуск не передан. {broken.reason}")
         raise DeployError(
             f"Связь прервалась, на сайте прежнее. Повторите публикацию. {broken.reason}"
         )
@@ -79,13 +83,14 @@ class Server:
                     stdin=stream or subprocess.DEVNULL,
                     capture_output=True,
                     check=False,
+                    env=without_secrets(),
                     timeout=_SECONDS,
                 )
             except FileNotFoundError:
                 raise DeployError("Нет программы ssh. Установите openssh-client.") from None
             except subprocess.TimeoutExpired:
                 return _Done(_BROKEN, "", f"Ответа нет {_SECONDS // 60} минут.")
-        said = done.stderr.decode(errors="replace").strip()
+        said = _printable(done.stderr.decode(errors="replace")).strip()
         if done.returncode == 0 and said:
             sys.stderr.write(f"{said}\n")
         return _Done(done.returncode, done.stdout.decode(errors="replace"), said)
@@ -96,9 +101,13 @@ class Server:
         return [*user, *port, "--", self.host]
 
 
+def _printable(said: str) -> str:
+    """Return what a server says without what would command a terminal."""
+    return "".join(sign for sign in said if sign.isprintable() or sign in "\n\t")
+
+
 _KEYS: Final = ("DEPLOY_KEY", "KNOWN_HOSTS")
 _BROKEN: Final = 255
-_OVERTAKEN: Final = 3
 
 
 @dataclass(frozen=True)

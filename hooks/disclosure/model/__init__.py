@@ -36,12 +36,11 @@ from disclosure.model.programme import (
 )
 from disclosure.model.redirect import Redirect, Redirects
 from disclosure.model.report import Answer, Indicator, IndicatorGroup, Report, Status
-from disclosure.model.signer import SIGNER, Signer
+from disclosure.model.signer import Signer
 from disclosure.model.supplier import Fact, HoursException, ServicePoint, Supplier
 from disclosure.model.vocabulary import Channel, LegalAct, LegalActs, ServiceType, Vocabulary
 
 __all__ = [
-    "SIGNER",
     "Answer",
     "Approval",
     "Approver",

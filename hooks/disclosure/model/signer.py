@@ -5,12 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
-from typing import Final
 
 from disclosure.model.entity import Entity
-
-SIGNER: Final = "disclosure"
-"""The principal of each line, and the namespace of each signature."""
+from gate.signature import SIGNER
 
 
 class Signer(Entity):

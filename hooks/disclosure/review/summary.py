@@ -74,7 +74,7 @@ def altered(review: Review) -> Iterator[Line]:
         )
     yield line("paragraph", "Сравнили с опубликованным: ", Span(review.base, "code"), ".")
     if not review.altered:
-        yield line("paragraph", _NOTHING)
+        yield line("paragraph", _NOTHING_YET if _counts(review.findings)[0] else _NOTHING)
         return
     for chapter in review.altered:
         yield from _chapter(chapter)
@@ -88,6 +88,7 @@ _NO_BASE: Final = (
 _NOTHING: Final = (
     "Для читателей ничего не изменится: документы, сведения о поставщиках и тексты страниц прежние."
 )
+_NOTHING_YET: Final = "Пока изменений не видно. Когда ошибок не останется, посмотрите сюда ещё раз."
 _ADDRESSES: Final = (
     "Адрес страницы дан от начала сайта. В сайте для просмотра это папка, а в ней index.html."
 )

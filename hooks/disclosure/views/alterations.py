@@ -228,7 +228,7 @@ class _Both:
         """Return what became of a document that was in the file `source`, None: nothing."""
         place = _place(self.now, file)
         if file in self.now.unread:
-            said = "в файле есть ошибки: что изменится, станет видно без них"
+            said = "в файле есть ошибки; исправьте их, и станет видно, что изменится"
             return Item(place.title, said, place.path)
         if source is None:
             return self._new(file, place)
@@ -375,9 +375,13 @@ def _detail(found: Row) -> Detail:
 
 def _said(side: Cell) -> str:
     """Return the words of one side of a comparison; what only says that there are none has none."""
-    parts = (_SAID_OF.get(name, f"{name}: ") + part.text for name, part in side.parts)
+    parts = (
+        _SAID_OF.get(name, f"{name}: ") + part.text
+        for name, part in side.parts
+        if name != NAMED[0].title  # stands in `where`
+    )
     return "; ".join(parts) or (side.text if side.runs else "")
 
 
-_SAID_OF: Final = {"№": "№ ", NAMED[0].title: "", NAMED[1].title: ""}
+_SAID_OF: Final = {"№": "№ ", NAMED[1].title: ""}
 """What to say before a value whose column says nothing by itself."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from disclosure.model import SIGNER, Signer
+from disclosure.model import Signer
 from disclosure.views.document import DocumentView
 from gate.manifest import MANIFEST, SIGNATURE
+from gate.signature import SIGNER
 
 PATH: Final = "publication/"
 """Where a site has the page."""
