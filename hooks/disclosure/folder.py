@@ -31,6 +31,8 @@ E = TypeVar("E", bound=Entity)
 
 _PERIOD: Final = re.compile(r"((?:19|20|21)\d\d)(?:-((?:19|20|21)\d\d))?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TAKEN: Final = frozenset({"accessibility", "assets", "pagefind", "publication", "search"})
+"""What no supplier can be called: a portal has its own pages and files there."""
 _KINDS: Final = ("programmes", "reports")
 _UNREADABLE: Final = "файл не прочитать. Проверьте права доступа к нему."
 
@@ -117,6 +119,8 @@ class _Reader:
             if not _SLUG.fullmatch(folder.name):
                 message = "в имени папки бывают только строчные латинские буквы, цифры и дефис."
                 self._say(folder, f"{message} Переименуйте её.")
+            elif folder.name in TAKEN:
+                self._say(folder, "этот адрес занимает сам сайт. Переименуйте папку.")
             else:
                 yield self._supplier(folder)
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from disclosure.folder import TAKEN
 from disclosure.output import artifacts
 from disclosure.site import read_site
 from disclosure.verify.links import file_at
@@ -59,6 +60,13 @@ FURTHER = (
 def test_each_page_has_its_lasting_address(pages: Pages) -> None:
     published = SUPPLIERS + DOCUMENTS + FURTHER
     assert set(pages) == SITE | {f"{path}index.html" for path in published}
+
+
+def test_no_supplier_can_take_an_address_of_the_site(portal: Checkout) -> None:
+    """Those of content/ are refused by the build."""
+    files = (path.split("/") for path in portal.files())
+    theirs = {each.removesuffix("/") for each in SUPPLIERS} | {"about"}
+    assert {path[0] for path in files if len(path) > 1} - theirs == TAKEN
 
 
 def test_one_supplier_has_the_same_addresses_at_the_root(portal: Checkout, tmp_path: Path) -> None:
