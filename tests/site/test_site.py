@@ -21,15 +21,16 @@ from disclosure.site import read_site
 from disclosure.verify.links import file_at
 from disclosure.verify.markup import resolved
 from gate.headers import PAGE_POLICY
-from tests.building import DEMONSTRATION, Checkout
+from tests.building import DEMONSTRATION, REPOSITORY, Checkout
 from tests.site.shown import PRINTS
 
 Pages = dict[str, BeautifulSoup]
 
+BY_HAND = {file.stem for file in (REPOSITORY / "content").glob("*.md")}
 SITE = {
     "index.html",
     "404.html",
-    "about/index.html",
+    *(f"{name}/index.html" for name in BY_HAND),
     "accessibility/index.html",
     "publication/index.html",
     "search/index.html",
@@ -65,7 +66,7 @@ def test_each_page_has_its_lasting_address(pages: Pages) -> None:
 def test_no_supplier_can_take_an_address_of_the_site(portal: Checkout) -> None:
     """Those of content/ are refused by the build."""
     files = (path.split("/") for path in portal.files())
-    theirs = {each.removesuffix("/") for each in SUPPLIERS} | {"about"}
+    theirs = {each.removesuffix("/") for each in SUPPLIERS} | BY_HAND
     assert {path[0] for path in files if len(path) > 1} - theirs == TAKEN
 
 
