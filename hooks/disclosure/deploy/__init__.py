@@ -26,5 +26,6 @@ def find_target(address: str) -> Target:
     scheme, _, _ = address.partition("://")
     if scheme not in TARGETS:
         known = " или ".join(f"{known}://" for known in sorted(TARGETS))
-        raise ValueError(f"«{address}»: сюда публиковать не умею. Адрес начинается с {known}.")
+        said = f"«{address}»: сюда публиковать не умею" if address else "Не сказано, куда (TARGET)"
+        raise ValueError(f"{said}. Адрес начинается с {known}.")
     return TARGETS[scheme](address)
