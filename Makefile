@@ -42,7 +42,7 @@ check: $(READY) ## style, types and data; PUBLISHED=origin/main: and what is pub
 	done; $(BIN)/disclosure check $${PUBLISHED:+--published "$$PUBLISHED"} || status=1; exit $$status
 
 review: $(READY) ## what an edit breaks and what it alters for readers, in review/; PUBLISHED=origin/main
-	@$(BIN)/disclosure review --out review --published "$(if $(filter command,$(origin PUBLISHED)),$$PUBLISHED,$$(.ci/published))"
+	@$(BIN)/disclosure review --published "$(if $(filter command,$(origin PUBLISHED)),$$PUBLISHED,$$(.ci/published))"
 
 release: site ## make release/ and release.tar of site/ and its commit
 	@$(BIN)/disclosure release

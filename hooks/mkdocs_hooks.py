@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -18,11 +17,16 @@ from mkdocs.structure.pages import Page
 
 from disclosure import Artifact, DataError
 from disclosure.assets import fingerprinted
-from disclosure.history import commit_time
 from disclosure.output import artifacts, downloads
 from disclosure.preview import Preview
 from disclosure.render import RenderError
-from disclosure.settings import cache_folder, data_folder, only_supplier, site_address
+from disclosure.settings import (
+    cache_folder,
+    data_folder,
+    date_by_commit,
+    only_supplier,
+    site_address,
+)
 from disclosure.site import Site, read_site
 from disclosure.views.document import DEMO_NOTICE
 from disclosure.workshop import Workshop
@@ -51,8 +55,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Date the build by its commit, where nothing else dates it."""
-    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := commit_time(_root(config))):
-        os.environ["SOURCE_DATE_EPOCH"] = commit
+    date_by_commit(_root(config))
     return config
 
 

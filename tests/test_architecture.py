@@ -26,7 +26,7 @@ MAY_KNOW = {
     "artifact": set(),
     "assets": set(),
     "bounds": set(),
-    "settings": {"finding", "values"},
+    "settings": {"finding", "history", "values"},
     "history": set(),
     "tools": set(),
     "handwritten": set(),

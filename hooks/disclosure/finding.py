@@ -48,6 +48,12 @@ class Finding:
         return f"{place}: {mark}{self.message}{beside}"
 
 
+def counted(findings: Iterable[Finding]) -> tuple[int, int]:
+    """Return how many of the findings are errors, and how many are warnings."""
+    severities = [finding.severity for finding in findings]
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+
+
 class DataError(Exception):
     """The data cannot be published; its text is all findings, one a line, sorted."""
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,12 +36,12 @@ def make_release(site: Path, out: Path, commit: Commit, time: datetime) -> Relea
         _set_folders(made)
         with packed.open("wb") as stream:
             pack(stream, manifest, None, lambda path: (made / path).read_bytes())
-        read_release(packed)
+        release = read_release(packed)
         if out.exists():
             out.rename(workshop / "old")
         made.rename(out)
         packed.replace(archive)
-    return read_release(archive)
+    return replace(release, file=archive)
 
 
 def check_commit(commit: Commit | None) -> Commit:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from disclosure.finding import DataError, Finding
+from disclosure.history import commit_time
 from disclosure.values import moscow_day
 
 _ADDRESS: Final = re.compile(r"https?://\w[\w.-]*(:\d+)?(/[\w.~!$&'()*+,;=:@%/-]*)?", re.IGNORECASE)
@@ -53,6 +54,12 @@ def cache_folder() -> Path:
 def record_file() -> Path:
     """Return the record of what was verified, which git ignores."""
     return Path(".cache") / "verified.json"
+
+
+def date_by_commit(root: Path) -> None:
+    """Let what is built in a folder be of the time of its commit, where nothing else dates it."""
+    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := commit_time(root)):
+        os.environ["SOURCE_DATE_EPOCH"] = commit
 
 
 def build_time() -> datetime:

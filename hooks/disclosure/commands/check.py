@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE
-from disclosure.finding import Finding, Severity
+from disclosure.finding import Finding, counted
 from disclosure.folder import Folder, read_folder
 from disclosure.published import PublishedError, check_published, read_published
 from disclosure.render.fonts import drawn
@@ -34,8 +34,8 @@ def run(options: Namespace) -> int:
         return WRONG_USE
     for finding in findings:
         print(finding)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    print(_verdict(errors, len(findings) - errors))
+    errors, warnings = counted(findings)
+    print(_verdict(errors, warnings))
     return FINDINGS if errors else FINE
 
 

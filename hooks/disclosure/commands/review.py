@@ -10,7 +10,7 @@ from typing import Final
 
 from disclosure.commands.check import checked, misplaced
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE
-from disclosure.finding import Severity
+from disclosure.finding import counted
 from disclosure.published import PublishedError
 from disclosure.review import read_base, review
 from disclosure.review.lines import markdown, plain
@@ -53,8 +53,8 @@ def run(options: Namespace) -> int:
     said = "".join(f"{finding}\n" for finding in made.findings)
     said += ("\n" if said else "") + plain([verdict(made), *altered(made)])
     print(*told.lines, guarded(said, os.environ), sep="\n", end="")
-    wrong = any(finding.severity is Severity.ERROR for finding in made.findings)
-    return FINDINGS if wrong else FINE
+    errors, _ = counted(made.findings)
+    return FINDINGS if errors else FINE
 
 
 def _bounded(text: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from disclosure.commands.status import FINDINGS, FINE, WRONG_USE, complain
 from disclosure.finding import DataError
-from disclosure.history import commit_time
-from disclosure.settings import data_folder, only_supplier, record_file
+from disclosure.settings import data_folder, date_by_commit, only_supplier, record_file
 from disclosure.site import read_site
 from disclosure.values.russian import plural
 from disclosure.verify import Verified, verify
@@ -28,8 +26,7 @@ def run(options: Namespace) -> int:
     if not (folder / "index.html").is_file():
         sys.stderr.write(f"{folder}: здесь нет построенного сайта. Постройте его: make site.\n")
         return WRONG_USE
-    if "SOURCE_DATE_EPOCH" not in os.environ and (commit := commit_time(Path.cwd())):
-        os.environ["SOURCE_DATE_EPOCH"] = commit  # as a build dates the site
+    date_by_commit(Path.cwd())  # as a build does
     try:
         site = read_site(data_folder(), only=only_supplier())
     except DataError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from disclosure.finding import Finding, Severity
+from disclosure.finding import Finding, Severity, counted
 from disclosure.review import Review
 from disclosure.review.lines import Line, Span, line
 from disclosure.values.russian import noun, plural
@@ -23,7 +23,7 @@ _CHANGED: Final = 200
 
 def verdict(review: Review) -> Line:
     """Return the first line: whether the change may be published."""
-    errors, warnings = _counts(review.findings)
+    errors, warnings = counted(review.findings)
     if errors:
         said = plural(errors, "ошибка", "ошибки", "ошибок")
         return line("heading", f"Публиковать нельзя: {said}")
@@ -36,7 +36,7 @@ def told(review: Review, root: Path, left_out: int = 0) -> Iterator[Line]:
 
     `left_out` is how many findings the forge does not show beside the lines they are about.
     """
-    errors, warnings = _counts(review.findings)
+    errors, warnings = counted(review.findings)
     if errors:
         said = noun(errors, "её", "их", "их")
         yield line(
@@ -74,7 +74,7 @@ def altered(review: Review) -> Iterator[Line]:
         )
     yield line("paragraph", "Сравнили с опубликованным: ", Span(review.base, "code"), ".")
     if not review.altered:
-        yield line("paragraph", _NOTHING_YET if _counts(review.findings)[0] else _NOTHING)
+        yield line("paragraph", _NOTHING_YET if counted(review.findings)[0] else _NOTHING)
         return
     for chapter in review.altered:
         yield from _chapter(chapter)
@@ -100,11 +100,6 @@ def summary(review: Review, root: Path, left_out: int = 0) -> list[Line]:
 
 
 # Findings -----------------------------------------------------------------------------------------
-
-
-def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
-    severities = [finding.severity for finding in findings]
-    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
